@@ -1,0 +1,1 @@
+"""Event-Sourced Domain Models in Python: the workshop."""

@@ -1,0 +1,1 @@
+"""The course engine: steps, blanks, checking, diagnosis, progress, workspace."""

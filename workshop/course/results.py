@@ -1,0 +1,343 @@
+"""What the course answers: plain values that `workshop.views` turns into words.
+
+`Session` returns these; nothing here knows how they are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+__all__ = [
+    "ChangeResult",
+    "CheckResult",
+    "Crashed",
+    "DoctorResult",
+    "EarlierStepBroke",
+    "Failed",
+    "FileDiff",
+    "Finding",
+    "HintResult",
+    "ImportProblem",
+    "Location",
+    "LogEntry",
+    "LogResult",
+    "Mistake",
+    "NotStarted",
+    "Passed",
+    "RehearsalResult",
+    "Result",
+    "SolutionResult",
+    "StatusResult",
+    "StepRef",
+    "StepStatus",
+    "SyntaxProblem",
+    "TestFailure",
+    "TimedOut",
+    "Verdict",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepRef:
+    """A step, as a result names it."""
+
+    number: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Location:
+    """A line of a file; `file` is relative to the workspace, with forward slashes."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TestFailure:
+    """One failing test, told in the words of the domain.
+
+    Attributes:
+        sentence: The test's name as a sentence.
+        test: The test's id, as pytest knows it.
+        error: The name of the exception's class.
+        message: The exception's message, shortened.
+        expected: What the test expected, if it can be told apart.
+        got: What it got instead.
+        location: The student's own line that the error passed through last.
+        test_location: The line of the test.
+        printed: The last lines that the student's code printed during the test.
+    """
+
+    __test__ = False  # pytest: not a test class
+
+    sentence: str
+    test: str
+    error: str
+    message: str
+    expected: str | None = None
+    got: str | None = None
+    location: Location | None = None
+    test_location: Location | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotStarted:
+    """Every test met a blank; `blanks` names what is to be written."""
+
+    blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SyntaxProblem:
+    """Python cannot read a file."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportProblem:
+    """Python can read the file, but importing it fails."""
+
+    message: str
+    location: Location | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failed:
+    """A test of the step failed; `others` more did too."""
+
+    failure: TestFailure
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierStepBroke:
+    """The step's own tests pass or cannot run, because an earlier step does not hold."""
+
+    earlier: StepRef
+    failure: TestFailure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimedOut:
+    """The tests did not come back; `location` is the line that was running."""
+
+    seconds: float
+    sentence: str | None
+    location: Location | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crashed:
+    """The process that ran the tests ended, or can no longer be believed."""
+
+    explanation: str
+    remedy: str
+    sentence: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passed:
+    """All tests of the step, and of the part's earlier steps, pass."""
+
+    tests: int
+
+
+Verdict: TypeAlias = (
+    NotStarted
+    | SyntaxProblem
+    | ImportProblem
+    | Failed
+    | EarlierStepBroke
+    | TimedOut
+    | Crashed
+    | Passed
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mistake:
+    """A mistake of the catalogue that fails in the same way as the student's code.
+
+    Attributes:
+        name: Its file's name, such as `equal_by_attributes`.
+        sentence: The mistake in one sentence, said to the student.
+        question: What leads to the repair without giving it.
+    """
+
+    name: str
+    sentence: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes:
+        step: The step that was checked.
+        verdict: What was found.
+        mistake: The likely mistake, where the failure has the signature of a known one.
+        next_action: What to do now, one sentence with the command in backticks.
+        digest: Names the exact bytes of the student's package that were checked.
+        saved_at: When the newest of the checked files was saved, UTC.
+        seconds: How long the check took.
+        warnings: What else the student should know, such as progress not being recorded.
+    """
+
+    step: StepRef
+    verdict: Verdict
+    mistake: Mistake | None
+    next_action: str
+    digest: str
+    saved_at: datetime | None
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HintResult:
+    """One hint; `number` of `total`."""
+
+    step: StepRef
+    number: int
+    total: int
+    text: str
+    next_action: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileDiff:
+    """One file, from the student's text to ours, as unified diff lines (empty if equal)."""
+
+    file: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SolutionResult:
+    """The student's version beside ours, with the reason for ours."""
+
+    step: StepRef
+    why: str
+    diffs: tuple[FileDiff, ...]
+    next_action: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeResult:
+    """Files of the student's were changed: by reset, catch-up or undo.
+
+    Attributes:
+        sentence: What was done.
+        files: The files that changed, relative to the workspace.
+        backup: The folder that keeps what was there before; `None` if nothing changed.
+    """
+
+    sentence: str
+    files: tuple[str, ...]
+    backup: str | None
+    next_action: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepStatus:
+    """How a step stands; `state` is `passed`, `started` or `not started`.
+
+    Attributes:
+        minutes: What the route plans for the step.
+        attempts: How often it was checked without passing.
+        hints: How many hints were taken.
+        spent_minutes: From the first check or hint to the pass, or to the latest event.
+    """
+
+    step: StepRef
+    state: str
+    minutes: int
+    attempts: int
+    hints: int
+    spent_minutes: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusResult:
+    """Where the student is; `current` is `None` once every step has passed."""
+
+    course: str
+    steps: tuple[StepStatus, ...]
+    current: StepRef | None
+    next_action: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogEntry:
+    """Something that the student did, and when (UTC)."""
+
+    recorded_at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogResult:
+    """The student's day, oldest first; `as_at` if it was cut there."""
+
+    entries: tuple[LogEntry, ...]
+    as_at: datetime | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that was looked at: `ok`, with what was found; else what mends it."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoctorResult:
+    """What the doctor found about this machine and workspace."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing needs mending."""
+        return all(finding.ok for finding in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RehearsalResult:
+    """What the rehearsal proved, and what it could not."""
+
+    findings: tuple[Finding, ...]
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything was proven."""
+        return all(finding.ok for finding in self.findings)
+
+
+Result: TypeAlias = (
+    CheckResult
+    | HintResult
+    | SolutionResult
+    | ChangeResult
+    | StatusResult
+    | LogResult
+    | DoctorResult
+    | RehearsalResult
+)

@@ -1,0 +1,1 @@
+"""A small reference event-sourcing core."""

@@ -1,0 +1,1 @@
+"""Results of the course as rich text, plain text, HTML and JSON."""
