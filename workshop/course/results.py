@@ -250,7 +250,7 @@ class ChangeResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StepStatus:
-    """How a step stands; `state` is `passed`, `started` or `not started`.
+    """How a step stands; `state` is `passed`, `caught up`, `started` or `not started`.
 
     Attributes:
         minutes: What the route plans for the step.

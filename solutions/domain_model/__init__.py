@@ -1,0 +1,6 @@
+"""A Kanban board as plain Python objects, which know nothing of how they are stored."""
+
+from .errors import DiscardedEntityError
+from .work_item import WorkItem, register_work_item
+
+__all__ = ["DiscardedEntityError", "WorkItem", "register_work_item"]

@@ -1,0 +1,86 @@
+"""A real browser for the tests of what students see."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+
+_EXECUTABLES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--force-color-profile=srgb",
+    # Other hosts do not resolve, so that a page that needs one fails here as it does offline.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+@dataclass
+class Visit:
+    """A page, and the hosts that it asked for anything (the empty string does not occur)."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._remember)
+        self.page.on("websocket", self._remember)
+
+    def _remember(self, asked: Request | WebSocket) -> None:
+        host = urlsplit(asked.url).hostname
+        if host:
+            self.hosts.add(host)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs Chromium or Chrome on PATH")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
+
+
+# One browser a module, not one a session: playwright keeps an event loop running in this thread
+# for as long as it lives, and that would fail every later test that calls `asyncio.run`.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium from PATH; skipped where there is none, except in CI, where that is a failure."""
+    executable = next(filter(None, map(shutil.which, _EXECUTABLES)), None)
+    if executable is None:
+        message = f"no browser on PATH; install one of: {', '.join(_EXECUTABLES)}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    # Chromium refuses its sandbox to the superuser, which is who runs in most containers.
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = [*_FLAGS, "--no-sandbox"] if as_root else _FLAGS
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=flags)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens a page of its own context: `visit(url, width=1440, height=900).page`."""
+    contexts = []
+
+    def open_page(url: str, *, width: int = 1440, height: int = 900) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        visited = Visit(context.new_page())
+        visited.page.goto(url)
+        return visited
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,254 @@
+"""The `workshop` command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from workshop.course.errors import CourseError
+from workshop.course.results import CheckResult, DoctorResult, Passed, RehearsalResult, Result
+from workshop.course.session import Session
+from workshop.course.workspace import find_root
+
+__all__ = ["main"]
+
+PASSED, NOT_PASSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command; the exit code is 0 for passed, 1 for not passed, 2 for wrong usage."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except CourseError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - this is what a command line does
+        return WRONG_USAGE
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PASSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="workshop",
+        description="Event-Sourced Domain Models in Python. Without a command: sets up and opens "
+        "JupyterLab, or says where you are.",
+    )
+    _lab_options(parser)
+    _format_options(parser)
+    parser.set_defaults(run=_start)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    lab = commands.add_parser("lab", help="open JupyterLab arranged for a step")
+    _step(lab)
+    _lab_options(lab)
+    lab.set_defaults(run=_lab)
+
+    for name, text in (
+        ("check", "check a step: verdict, likely mistake, next action"),
+        ("hint", "give one more hint"),
+        ("solution", "compare yours with ours, and say why ours is so"),
+    ):
+        command = _showing(commands, name, text)
+        _step(command)
+        command.set_defaults(run=_ask, ask=name)
+    for name, text in (
+        ("reset", "make a step blank again; `undo` takes it back"),
+        ("catch-up", "go to the start of a step, all before it solved; `undo` takes it back"),
+    ):
+        command = _showing(commands, name, text)
+        command.add_argument("step", type=int, metavar="N", help="the step's number")
+        command.set_defaults(run=_ask, ask=name.replace("-", "_"))
+    for name, text in (
+        ("undo", "take the last reset or catch-up back, byte for byte"),
+        ("status", "say where you are"),
+    ):
+        _showing(commands, name, text).set_defaults(run=_ask_without_step, ask=name)
+
+    log = _showing(commands, "log", "tell your day")
+    log.add_argument("--as-at", type=_moment, metavar="TIME", help="as it was at 14:10")
+    log.set_defaults(run=_log)
+
+    init = commands.add_parser("init", help="make a workspace in a new folder")
+    init.add_argument("folder", type=Path, metavar="DIR")
+    init.set_defaults(run=_init)
+
+    _showing(commands, "doctor", "examine this machine").set_defaults(run=_doctor)
+
+    rehearse = _showing(commands, "rehearse", "prove the course on this machine")
+    rehearse.add_argument(
+        "--record",
+        action="store_true",
+        help="for authors: write starters, signatures and notebook outputs anew",
+    )
+    rehearse.set_defaults(run=_rehearse)
+
+    slides = commands.add_parser("slides", help="build the decks and open one")
+    slides.add_argument("deck", nargs="?", help="the deck's name, such as 00_opening")
+    slides.add_argument("--no-browser", action="store_true", help="only say where the file is")
+    slides.set_defaults(run=_slides)
+
+    wheelhouse = commands.add_parser(
+        "wheelhouse", help="fetch everything that a first start without network needs"
+    )
+    wheelhouse.add_argument("folder", type=Path, metavar="DIR")
+    wheelhouse.set_defaults(run=_wheelhouse)
+
+    test = commands.add_parser("test", help="run the project's own tests", add_help=False)
+    test.add_argument("arguments", nargs=argparse.REMAINDER)
+    test.set_defaults(run=_test)
+    return parser
+
+
+def _showing(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text)
+    _format_options(command)
+    return command
+
+
+def _format_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--plain", action="store_true", help="no colour and no drawing")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _lab_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-browser", action="store_true", help="only say the address")
+    parser.add_argument("--port", type=int, help="the port that JupyterLab listens on")
+
+
+def _step(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("step", nargs="?", type=int, metavar="N", help="default: your current step")
+
+
+def _moment(text: str) -> datetime:
+    """A time of today, or a date with a time; in this machine's zone unless it names one."""
+    try:
+        today = datetime.now().astimezone().date().isoformat()
+        moment = datetime.fromisoformat(f"{today}T{text}" if "-" not in text else text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a time such as 14:10 or 2026-09-18T14:10"
+        ) from None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _show(result: Result, arguments: argparse.Namespace) -> None:
+    from workshop import views
+
+    if arguments.json:
+        print(views.render_json(result))  # noqa: T201
+    elif arguments.plain or not sys.stdout.isatty():
+        print(views.render_plain(result))  # noqa: T201
+    else:
+        from rich.console import Console
+
+        Console(highlight=False).print(views.render_rich(result))
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    session = Session.open()
+    result: Result = getattr(session, arguments.ask)(arguments.step)
+    _show(result, arguments)
+    if isinstance(result, CheckResult) and not isinstance(result.verdict, Passed):
+        return NOT_PASSED
+    return PASSED
+
+
+def _ask_without_step(arguments: argparse.Namespace) -> int:
+    _show(getattr(Session.open(), arguments.ask)(), arguments)
+    return PASSED
+
+
+def _log(arguments: argparse.Namespace) -> int:
+    _show(Session.open().log(arguments.as_at), arguments)
+    return PASSED
+
+
+def _start(arguments: argparse.Namespace) -> int:
+    """Open JupyterLab; inside it, or while it runs, say where the student is."""
+    from workshop.lab import running_lab
+
+    session = Session.open()
+    if running_lab(session.root) is None:
+        arguments.step = None
+        return _lab(arguments)
+    _show(session.status(), arguments)
+    return PASSED
+
+
+def _lab(arguments: argparse.Namespace) -> int:
+    from workshop.lab import Arrangement, open_lab
+
+    session = Session.open()
+    notebook, file = session.desk(arguments.step)
+    session.close()
+    return open_lab(
+        session.root,
+        Arrangement(notebook=notebook, file=file),
+        browser=not arguments.no_browser,
+        port=arguments.port,
+        say=_say,
+    )
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from workshop.init import init_workspace
+
+    _say(init_workspace(arguments.folder).sentence)
+    return PASSED
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from workshop.doctor import examine
+
+    try:
+        root = find_root()
+    except CourseError:
+        root = None
+    return _report(examine(root), arguments)
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    from workshop.course.audit import record, rehearse
+    from workshop.course.process_runner import ProcessRunner
+    from workshop.slides import proofs
+
+    root = find_root()
+    if arguments.record:
+        changed = record(root, ProcessRunner())
+        _say("\n".join(changed) or "Nothing changed.")
+    return _report(rehearse(root, ProcessRunner(), proofs(root)), arguments)
+
+
+def _report(result: DoctorResult | RehearsalResult, arguments: argparse.Namespace) -> int:
+    _show(result, arguments)
+    return PASSED if result.ok else NOT_PASSED
+
+
+def _slides(arguments: argparse.Namespace) -> int:
+    from workshop.slides import open_deck
+
+    return open_deck(find_root(), arguments.deck, browser=not arguments.no_browser, say=_say)
+
+
+def _wheelhouse(arguments: argparse.Namespace) -> int:
+    from workshop.wheelhouse import make_wheelhouse
+
+    _say(make_wheelhouse(find_root(), arguments.folder, _say).sentence)
+    return PASSED
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    from workshop.selftest import run_tests
+
+    return run_tests(find_root(), arguments.arguments)

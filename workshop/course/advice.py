@@ -1,0 +1,74 @@
+"""What to do next: one sentence, with its commands in backticks."""
+
+from typing import assert_never
+
+from workshop.course.manifest import Step
+from workshop.course.results import (
+    Crashed,
+    EarlierStepBroke,
+    Failed,
+    ImportProblem,
+    NotStarted,
+    Passed,
+    SyntaxProblem,
+    TimedOut,
+    Verdict,
+)
+
+__all__ = ["after_check", "after_hint", "after_solution"]
+
+
+def after_check(verdict: Verdict, step: Step, file: str, following: Step | None) -> str:
+    """What to do after a verdict.
+
+    Args:
+        verdict: What the check found.
+        step: The step that was checked.
+        file: The file that the student writes in for it.
+        following: The step after it.
+    """
+    again = f"`workshop check {step.number}`"
+    match verdict:
+        case NotStarted():
+            return f"Write in `{file}`, save, and run {again}."
+        case SyntaxProblem(location=place):
+            return f"Mend line {place.line} of `{place.file}`, save, and run {again}."
+        case ImportProblem(location=place):
+            where = f"Mend line {place.line} of `{place.file}`" if place else f"Look at `{file}`"
+            return f"{where}, save, and run {again}."
+        case Failed():
+            return f"Mend `{file}`, save, and run {again}. Stuck? `workshop hint {step.number}`."
+        case EarlierStepBroke(earlier=earlier):
+            return (
+                f"Mend step {earlier.number}: `workshop check {earlier.number}`. Or take our "
+                f"solution up to here, with yours kept: `workshop catch-up {step.number}`."
+            )
+        case TimedOut():
+            return f"Look for a loop or a wait that cannot end, save, and run {again}."
+        case Crashed(remedy=remedy):
+            return f"{remedy}, then run {again}."
+        case Passed():
+            return _onward(step, following)
+    assert_never(verdict)
+
+
+def after_hint(step: Step, *, more: bool) -> str:
+    """What to do after a hint."""
+    if more:
+        return f"Try it: `workshop check {step.number}`. One more hint: `workshop hint`."
+    return f"Try it: `workshop check {step.number}`. Or compare: `workshop solution {step.number}`."
+
+
+def after_solution(step: Step, following: Step | None) -> str:
+    """What to do after the solution was shown."""
+    action = f"Write it in your own words, then `workshop check {step.number}`."
+    if following is not None and following.part == step.part:
+        action += f" To go on with ours: `workshop catch-up {following.number}`."
+    return action
+
+
+def _onward(step: Step, following: Step | None) -> str:
+    compare = f"Compare with ours: `workshop solution {step.number}`."
+    if following is None:
+        return f"{compare} That was the last step."
+    return f"{compare} Next is step {following.number}: `workshop lab {following.number}`."

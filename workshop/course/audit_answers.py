@@ -1,0 +1,76 @@
+"""Proofs that run a step's tests: starters red, solutions green, wrong answers red and named."""
+
+import os
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+
+from workshop.course.checking import Signature
+from workshop.course.manifest import Step
+from workshop.course.results import Failed, Finding, NotStarted, Passed, TimedOut, Verdict
+from workshop.course.temporary import Stage
+from workshop.course.wrong_answers import likely_mistake, load_signatures, of_step
+
+__all__ = ["prove_solution", "prove_starter", "prove_wrong_answers"]
+
+
+def prove_starter(stage: Stage, step: Step) -> Finding:
+    """Every test of a step is red at its start, for the declared reason and no other."""
+    verdict = stage.try_state(step, step.number).verdict
+    name = f"step {step.number} starter"
+    if not isinstance(verdict, NotStarted):
+        return Finding(name=name, ok=False, detail=_said(verdict))
+    blanks = ", ".join(verdict.blanks)
+    return Finding(name=name, ok=True, detail=f"every test meets a blank: {blanks}")
+
+
+def prove_solution(stage: Stage, step: Step) -> Finding:
+    """Our solution passes."""
+    verdict = stage.try_state(step, step.number + 1).verdict
+    name = f"step {step.number} solution"
+    if not isinstance(verdict, Passed):
+        return Finding(name=name, ok=False, detail=_said(verdict))
+    return Finding(name=name, ok=True, detail=f"{verdict.tests} tests pass")
+
+
+def prove_wrong_answers(stage: Stage, step: Step) -> Finding:
+    """Every wrong answer is red, fails as recorded, differs from the others, and is named."""
+    recorded = load_signatures(stage.root).get(step.id, {})
+    problems: list[str] = []
+    by_signature: defaultdict[Signature, list[str]] = defaultdict(list)
+    wrong_answers = of_step(stage.root, step)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        tried = list(pool.map(lambda wrong: stage.try_wrong(step, wrong), wrong_answers))
+    for wrong, checked in zip(wrong_answers, tried, strict=True):
+        name = wrong.mistake.name
+        by_signature[checked.signature].append(name)
+        if not isinstance(checked.verdict, Failed | TimedOut):
+            problems.append(f"{name}: {_said(checked.verdict)}")
+        elif checked.signature != frozenset(recorded.get(name, ())):
+            difference = _difference(checked.signature, frozenset(recorded.get(name, ())))
+            problems.append(f"{name} does not fail as recorded: {difference}")
+        elif likely_mistake(stage.root, step, checked.signature) != wrong.mistake:
+            problems.append(f"{name} is not named")
+    alike = (names for names in by_signature.values() if len(names) > 1)
+    problems += [f"{' and '.join(names)} fail alike" for names in alike]
+    unknown = sorted(recorded.keys() - {wrong.mistake.name for wrong in wrong_answers})
+    problems += [f"{name} is recorded, but has no file" for name in unknown]
+    return Finding(
+        name=f"step {step.number} wrong answers",
+        ok=not problems,
+        detail="; ".join(problems) or f"{len(wrong_answers)} red, each named",
+        remedy="After a change on purpose: `workshop rehearse --record`." if problems else "",
+    )
+
+
+def _difference(actual: Signature, recorded: Signature) -> str:
+    return ", ".join(f"{test} ({error})" for test, error in sorted(actual ^ recorded))
+
+
+def _said(verdict: Verdict) -> str:
+    match verdict:
+        case Failed(failure=failure):
+            return f"fails: {failure.sentence} ({failure.error}: {failure.message[:200]})"
+        case Passed():
+            return "it passes"
+        case _:
+            return str(verdict)

@@ -1,0 +1,64 @@
+"""Proofs about notebooks and decks: they run, and print what they show."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+
+from workshop.course.notebooks import load, problems
+from workshop.course.results import Finding
+from workshop.course.temporary import Stage
+
+__all__ = ["notebooks_of", "prove_notebook"]
+
+_SECONDS = 300
+
+
+def notebooks_of(stage: Stage) -> Iterator[tuple[str, int]]:
+    """Each notebook and deck, with the state of the course in which it is run.
+
+    A step's notebook is run with the step solved, since it ends with the student's own turn.
+    """
+    states = {step.notebook: step.number + 1 for step in stage.course.steps}
+    for folder in ("notebooks", "slides"):
+        for path in sorted((stage.root / folder).glob("*.ipynb")):
+            name = f"{folder}/{path.name}"
+            yield name, states.get(name, 1)
+
+
+def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
+    """The notebook obeys the rules, and every cell prints again what it shows."""
+    wrong = problems(load(stage.root / notebook))
+    if wrong:
+        return Finding(name=notebook, ok=False, detail=" ".join(wrong), remedy=_RECORD)
+    with stage.workspace(state) as folder, tempfile.TemporaryDirectory() as own:
+        environment = os.environ | {
+            "PYTHONPATH": str(folder),
+            "WORKSHOP_ROOT": str(folder),
+            "IPYTHONDIR": own,
+            "JUPYTER_RUNTIME_DIR": own,
+            "JUPYTER_CONFIG_DIR": own,
+        }
+        command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--no-header", "--tb=short"]
+        command += ["-p", "no:cacheprovider", "-c", str(folder / "exercises" / "pytest.ini")]
+        command += ["--rootdir", str(folder), "--color=no", str(folder / notebook)]
+        try:
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Finding(name=notebook, ok=False, detail=f"it did not end within {_SECONDS} s")
+    output = done.stdout.decode(errors="replace").strip()
+    if done.returncode != 0:
+        return Finding(name=notebook, ok=False, detail=output[-1500:], remedy=_RECORD)
+    return Finding(name=notebook, ok=True, detail="every cell prints what it shows")
+
+
+_RECORD = "After a change on purpose: `workshop rehearse --record`."

@@ -1,0 +1,235 @@
+"""From a step to a verdict: read the student's files, run the tests, say what came of it."""
+
+import ast
+import hashlib
+import re
+import tokenize
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workshop.course.blanks import blank_names, python_files
+from workshop.course.manifest import Course, Step
+from workshop.course.results import (
+    Crashed,
+    EarlierStepBroke,
+    Failed,
+    ImportProblem,
+    Location,
+    NotStarted,
+    Passed,
+    SyntaxProblem,
+    TestFailure,
+    TimedOut,
+    Verdict,
+)
+from workshop.course.runner import Error, Job, Runner, TestReport, TestRun, outcome_of
+
+__all__ = ["Checked", "Signature", "Snapshot", "check", "sentence", "signature_of"]
+
+Signature = frozenset[tuple[str, str]]
+"""How a step fails: which of its tests, each with the name of the exception's class."""
+
+_BLANK = re.compile(r"step (\d+): (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Which bytes of the student's were checked; `saved_at` is the newest file's time, UTC."""
+
+    digest: str
+    saved_at: datetime | None
+
+    @classmethod
+    def of(cls, package: Path) -> "Snapshot":
+        """Look at a package as it is now."""
+        digest = hashlib.blake2b(digest_size=8)
+        saved = []
+        for name, path in python_files(package).items():
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+            saved.append(path.stat().st_mtime)
+        newest = datetime.fromtimestamp(max(saved), UTC) if saved else None
+        return cls(digest.hexdigest(), newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A verdict, with the signature that its likely mistake is looked up by."""
+
+    verdict: Verdict
+    signature: Signature
+    blanks: frozenset[str]
+    """The tests of the step that met a blank of it, so that nothing is known about them yet."""
+
+
+def check(root: Path, course: Course, step: Step, runner: Runner, seconds: float) -> Checked:
+    """Check a step in a workspace: its own tests, and those of the part's earlier steps."""
+    package = f"exercises/{course.part_of(step).package}"
+    problem = _syntax_problem(root, package)
+    if problem is not None:
+        return Checked(problem, frozenset(), frozenset())
+    earlier = course.earlier_in_part(step)
+    files = tuple(s.test_file for s in (step, *earlier))
+    missing = [file for file in files if not (root / file).is_file()]
+    if missing:
+        return Checked(_without_tests(missing[0]), frozenset(), frozenset())
+    job = Job(root=str(root), package=package, test_files=files, seconds=seconds)
+    run = runner.run(job)
+    own = outcome_of(run, step.test_file)
+    blanks = frozenset(test.name for test in own if _blank_of(test, step.number))
+    verdict = _untold(run, files, seconds) or _judge(
+        run, step, earlier, _asked(root, package, step)
+    )
+    return Checked(verdict, signature_of(run, step), blanks)
+
+
+def signature_of(run: TestRun, step: Step) -> Signature:
+    """How a run of the step's tests failed; a test without end counts as `TimedOut`."""
+    failed = {(t.name, t.error.type) for t in outcome_of(run, step.test_file) if t.error}
+    if run.ended != "finished" and run.running:
+        failed.add((run.running, "TimedOut" if run.ended == "timed out" else "Crashed"))
+    return frozenset(failed)
+
+
+def sentence(test: str) -> str:
+    """A test's name as a sentence: `test_an_id_stays[x]` is "an id stays (x)"."""
+    name, _, case = test.rpartition("::")[2].partition("[")
+    words = name.removeprefix("test_").replace("_", " ")
+    return f"{words} ({case.removesuffix(']')})" if case else words
+
+
+def _untold(run: TestRun, files: Sequence[str], seconds: float) -> Verdict | None:
+    """Why a run tells nothing about the student's answer, if it does not."""
+    running = sentence(run.running) if run.running else None
+    if run.broken_tests is not None:
+        return _unreadable_tests(run.broken_tests)
+    if run.ended == "timed out":
+        return TimedOut(seconds=seconds, sentence=running, location=run.looping_at)
+    if run.ended == "died":
+        return _died(run, running)
+    if run.replaced:
+        return _replaced(run.replaced)
+    empty = [file for file in files if not run.collected.get(file)]
+    return _without_tests(empty[0]) if empty else None
+
+
+def _judge(run: TestRun, step: Step, earlier: Sequence[Step], asked: tuple[str, ...]) -> Verdict:
+    """Judge a run in which every test came to its end."""
+    own = outcome_of(run, step.test_file)
+    failures = [(test, test.error) for test in own if test.error]
+    for test, error in failures:
+        if error.importing:
+            return ImportProblem(message=_said(error), location=error.own_line)
+        for before in earlier:
+            if _blank_of(test, before.number):
+                return EarlierStepBroke(earlier=before.ref, failure=_failure(test, error))
+    if failures and all(_blank_of(test, step.number) for test in own):
+        return NotStarted(blanks=asked)
+    if failures:
+        known = [pair for pair in failures if not _blank_of(pair[0], step.number)]
+        return Failed(failure=_failure(*(known or failures)[0]), others=len(failures) - 1)
+    for before in earlier:
+        for test in outcome_of(run, before.test_file):
+            if test.error:
+                return EarlierStepBroke(earlier=before.ref, failure=_failure(test, test.error))
+    return Passed(tests=len(own))
+
+
+def _asked(root: Path, package: str, step: Step) -> tuple[str, ...]:
+    """What a step asks the student to write."""
+    sources = (_decoded(path) for path in python_files(root / package).values())
+    return tuple(name for source in sources for name in blank_names(source, step.number))
+
+
+def _decoded(path: Path) -> str:
+    with tokenize.open(path) as file:  # in the encoding that the file declares, as Python does
+        return file.read()
+
+
+def _blank_of(test: TestReport, step: int) -> str | None:
+    """The definition of this step that a test found blank."""
+    if test.error is None or test.error.type != "NotImplementedError":
+        return None
+    match = _BLANK.fullmatch(test.error.message)
+    return match[2] if match and int(match[1]) == step else None
+
+
+def _failure(test: TestReport, error: Error) -> TestFailure:
+    return TestFailure(
+        sentence=sentence(test.name),
+        test=f"{test.file}::{test.name}",
+        error=error.type,
+        message=error.message,
+        expected=error.expected,
+        got=error.got,
+        location=error.own_line,
+        test_location=error.test_line,
+        printed=test.printed,
+    )
+
+
+def _said(error: Error) -> str:
+    return f"{error.type}: {error.message}" if error.message else error.type
+
+
+def _syntax_problem(root: Path, package: str) -> SyntaxProblem | None:
+    """Let Python parse each file of the package, without running it."""
+    for name, path in python_files(root / package).items():
+        file = f"{package}/{name}"
+        data = path.read_bytes()
+        if b"\0" in data:
+            line = data[: data.index(b"\0")].count(b"\n") + 1
+            message = "the file contains a null byte; delete the line and type it again"
+            return _syntax(file, line, data, message)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(data, filename=str(path))
+        except SyntaxError as error:
+            return _syntax(file, error.lineno or 1, data, error.msg)
+        except (ValueError, RecursionError, MemoryError) as error:
+            return _syntax(file, 1, data, f"Python cannot parse this file ({error})")
+    return None
+
+
+def _syntax(file: str, line: int, data: bytes, message: str) -> SyntaxProblem:
+    lines = data.decode("utf-8", errors="replace").splitlines()
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    return SyntaxProblem(location=Location(file=file, line=line, text=text), message=message)
+
+
+def _died(run: TestRun, running: str | None) -> Crashed:
+    code = run.exit_code
+    ended = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+    return Crashed(
+        explanation=f"The Python process that ran your code {ended} before the tests were done",
+        remedy="Look for os._exit, exit() or a signal in your code, and for recursion without end",
+        sentence=running,
+    )
+
+
+def _replaced(names: Sequence[str]) -> Crashed:
+    return Crashed(
+        explanation=f"Your code replaces {names[0]}, so the tests can no longer be believed",
+        remedy=f"Remove the line that assigns to {names[0]}",
+        sentence=None,
+    )
+
+
+def _without_tests(file: str) -> Crashed:
+    return Crashed(
+        explanation=f"There are no tests in {file}, so nothing can be checked",
+        remedy=f"Restore the file with `git checkout {file}`",
+        sentence=None,
+    )
+
+
+def _unreadable_tests(message: str) -> Crashed:
+    last = message.strip().splitlines()[-1].removeprefix("E").strip()
+    return Crashed(
+        explanation=f"The tests themselves cannot be read: {last}",
+        remedy='Restore them with `git checkout -- exercises/conftest.py "exercises/test_*.py"`',
+        sentence=None,
+    )

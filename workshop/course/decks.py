@@ -1,0 +1,202 @@
+"""A deck is a notebook of slides; this reads it, includes what it shows, and says what is wrong.
+
+A Markdown cell with the metadata `"include": "solutions/domain_model/board.py::Board.schedule"`
+shows that definition as it stands in the file, so that a slide cannot show other code than the
+course has. A line `![…](pictures/board.svg)` in a Markdown cell shows the drawing itself, which
+then follows the deck's light or dark theme; in JupyterLab it is an ordinary image.
+"""
+
+import ast
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.course.definitions import Definable, Definition, definitions
+from workshop.course.notebooks import Json, NotebookError, in_memory, load, normalise, problems
+
+__all__ = ["LONGEST_CODE", "Slide", "deck_problems", "region", "slides_of", "with_included"]
+
+LONGEST_CODE = 16
+"""Lines of code on a slide; more cannot be read from the back row."""
+
+_PICTURE = re.compile(r"^!\[[^\]]*\]\(([^()\s]+\.svg)\)$", re.MULTILINE)
+_WITHOUT_TEXT = re.compile(r"!\[\s*\]\([^()]*\)|<img\b(?![^>]*\balt=\"[^\"]+\")[^>]*>")
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_FENCED = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_STEP_MARKER = re.compile(r"\s+# step \d+( \(helper\))?$")
+_PROMPT = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*)?(?:Note|Ask|Demo):", re.MULTILINE)
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slide:
+    """One slide: what is shown, what the speaker sees, and how long it stays.
+
+    Attributes:
+        number: Its place in the deck, from 1.
+        minutes: As its first cell's metadata says; 0 where that says nothing.
+        shown: The cells that the audience sees.
+        notes: The cells that only the speaker sees.
+    """
+
+    number: int
+    minutes: float
+    shown: tuple[Json, ...]
+    notes: tuple[Json, ...]
+
+    @property
+    def cells(self) -> tuple[Json, ...]:
+        """All of its cells, the shown ones first."""
+        return (*self.shown, *self.notes)
+
+
+def slides_of(notebook: Json) -> tuple[Slide, ...]:
+    """Divide a notebook into slides: a cell of type slide or subslide begins one.
+
+    Cells of type skip belong to no slide; cells before the first slide belong to it.
+    """
+    groups: list[list[Json]] = []
+    for cell in notebook["cells"]:
+        kind = _slide_type(cell)
+        if kind == "skip":
+            continue
+        if kind in ("slide", "subslide") or not groups:
+            groups.append([])
+        groups[-1].append(cell)
+    return tuple(
+        Slide(
+            number=number,
+            minutes=group[0]["metadata"].get("minutes", 0),
+            shown=tuple(cell for cell in group if _slide_type(cell) != "notes"),
+            notes=tuple(cell for cell in group if _slide_type(cell) == "notes"),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def with_included(path: Path, root: Path) -> Json:
+    """Read a deck, with its included code and drawings in their places and texts as strings.
+
+    Raises:
+        NotebookError: The deck or what it includes cannot be read, or is not there.
+    """
+    notebook = in_memory(normalise(load(path)))
+    for place, cell in enumerate(notebook["cells"], start=1):
+        if cell["cell_type"] != "markdown":
+            continue
+        try:
+            if "include" in cell["metadata"]:
+                code = region(root, cell["metadata"]["include"])
+                cell["source"] = f"```python\n{code}\n```"
+            else:
+                cell["source"] = _with_pictures(cell["source"], path.parent)
+        except LookupError as error:
+            raise NotebookError(f"{path.name}, cell {place}: {error.args[0]}") from error
+    return notebook
+
+
+def region(root: Path, include: str) -> str:
+    """Cut a definition out of a file: `folder/file.py::Class.method`.
+
+    A step's marker is left out, and of a docstring only the first line is kept.
+
+    Args:
+        root: The folder from which the path counts.
+        include: The path and the qualified name; a property's setter is `Class.name.setter`.
+
+    Raises:
+        LookupError: There is no such file or definition, or Python cannot parse the file.
+    """
+    name, _, key = include.partition("::")
+    try:
+        source = (root / name).read_text(encoding="utf-8")
+        found = {definition.key: definition for definition in definitions(source)}
+    except (OSError, SyntaxError) as error:
+        raise LookupError(f"{name}, which it includes, cannot be read: {error}.") from error
+    if key not in found:
+        raise LookupError(f"{name} has no {key!r} to include; name a function or class in it.")
+    return _text_of(found[key], source.splitlines())
+
+
+def deck_problems(path: Path, root: Path) -> tuple[str, ...]:
+    """Say what keeps a deck from being shown, a sentence each."""
+    try:
+        included = with_included(path, root)
+    except NotebookError as error:
+        return (str(error),)
+    found = [*problems(load(path))]
+    for slide in slides_of(included):
+        found += (f"Slide {slide.number} {what}" for what in _slide_problems(slide))
+    return tuple(found)
+
+
+def _slide_type(cell: Json) -> str:
+    return str(cell["metadata"].get("slideshow", {}).get("slide_type", "-"))
+
+
+def _with_pictures(source: str, folder: Path) -> str:
+    def drawing(match: re.Match[str]) -> str:
+        try:
+            svg = (folder / match[1]).read_text(encoding="utf-8")
+        except OSError as error:
+            raise LookupError(f"the picture {match[1]} cannot be read.") from error
+        # Markdown ends a block of HTML at an empty line.
+        lines = [line for line in svg.splitlines() if line.strip()]
+        return "\n".join(["<figure>", *lines, "</figure>"])
+
+    return _PICTURE.sub(drawing, source)
+
+
+def _text_of(definition: Definition, source: list[str]) -> str:
+    lines = []
+    left_out, cut = _docstring_lines(definition)
+    for number in range(definition.first_line, definition.last_line + 1):
+        if number not in left_out:
+            line = _STEP_MARKER.sub("", source[number - 1])[definition.node.col_offset :]
+            lines.append(line + '"""' if number in cut else line)
+    return "\n".join(lines)
+
+
+def _docstring_lines(definition: Definition) -> tuple[set[int], set[int]]:
+    """Find the lines of docstrings that are left out, and those that then need an end."""
+    left_out: set[int] = set()
+    cut: set[int] = set()
+    for node in ast.walk(definition.node):
+        if isinstance(node, Definable) and ast.get_docstring(node) is not None:
+            docstring = node.body[0]
+            rest = range(docstring.lineno + 1, (docstring.end_lineno or 0) + 1)
+            left_out |= set(rest)
+            cut |= {docstring.lineno} if rest else set()
+    return left_out, cut
+
+
+def _slide_problems(slide: Slide) -> Iterator[str]:
+    if not slide.minutes > 0:
+        yield "has no minutes in its first cell's metadata."
+    notes = "\n".join(cell["source"] for cell in slide.notes)
+    if not _PROMPT.search(notes):
+        yield "has no speaker notes that begin with Note:, Ask: or Demo:."
+    for cell in slide.shown:
+        source = cell["source"]
+        for code in [source] if cell["cell_type"] == "code" else _FENCED.findall(source):
+            lines = len(code.strip().splitlines())
+            if lines > LONGEST_CODE:
+                yield f"shows {lines} lines of code; {LONGEST_CODE} can be read from the back row."
+        if cell["cell_type"] == "markdown":
+            yield from _picture_problems(source)
+
+
+def _picture_problems(source: str) -> Iterator[str]:
+    for svg in _DRAWING.findall(source):
+        try:
+            drawing = ET.fromstring(svg)
+        except ET.ParseError as error:
+            yield f"has a drawing that is not well-formed: {error}."
+            continue
+        texts = (drawing.findtext(f"{_SVG}title"), drawing.findtext(f"{_SVG}desc"))
+        if not all(texts) or drawing.get("role") != "img" or not drawing.get("aria-labelledby"):
+            yield 'has a drawing without title, desc, role="img" or aria-labelledby.'
+    for match in _WITHOUT_TEXT.finditer(source):
+        yield f"has a picture without a text alternative: {match[0]}."

@@ -1,0 +1,90 @@
+"""What a failing test has to say, taken from the exception itself and not from printed text."""
+
+import re
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from workshop.course.results import Location
+from workshop.course.runner import Error
+
+__all__ = ["Comparison", "explain", "shorten"]
+
+_DID_NOT_RAISE = re.compile(r"DID NOT RAISE (?:any of )?(.*)", re.DOTALL)
+_CLASS = re.compile(r"<class '(?:[\w.]*\.)?(\w+)'>")
+
+Comparison = tuple[str, str, str]
+"""Operator, left and right of the comparison that an assertion made last."""
+
+
+def explain(
+    error: BaseException,
+    root: Path,
+    package: str,
+    compared: Comparison | None,
+) -> Error:
+    """Describe why a test failed."""
+    frames = _frames(error.__traceback__, root)
+    own = [(line, name) for line, name in frames if line.file.startswith(f"{package}/")]
+    tests = [line for line, _ in frames if Path(line.file).name.startswith("test_")]
+    message = _message(error)
+    expected, got = _expectation(error, message, compared)
+    if isinstance(error, AssertionError):
+        message = _in_the_tests_words(message)
+    return Error(
+        type=type(error).__name__,
+        message=shorten(message),
+        expected=expected,
+        got=got,
+        importing=any(name == "<module>" for _, name in own) or isinstance(error, ImportError),
+        own_line=own[-1][0] if own else None,
+        test_line=tests[-1] if tests else None,
+    )
+
+
+def shorten(text: str, limit: int = 600) -> str:
+    """Cut a long text in its middle, and say how much is left out."""
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return f"{text[:half]} … {len(text) - 2 * half} characters more … {text[-half:]}"
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception as problem:  # the student's __str__ may raise anything
+        return f"(its own __str__ raises {type(problem).__name__})"
+
+
+def _in_the_tests_words(message: str) -> str:
+    """What the author of the test says, without pytest's drawing of the assertion below it."""
+    said, _, _ = message.partition("\nassert ")
+    return said.splitlines()[0] if said.startswith("assert ") else said
+
+
+def _expectation(
+    error: BaseException, message: str, compared: Comparison | None
+) -> tuple[str | None, str | None]:
+    if missing := _DID_NOT_RAISE.match(message):
+        names = _CLASS.findall(missing[1]) or [missing[1]]
+        return f"{' or '.join(names)} is raised", "nothing is raised"
+    if compared and isinstance(error, AssertionError):
+        operator, left, right = compared
+        relation = "" if operator in ("==", "is") else f"{operator} "
+        return f"{relation}{right}", left
+    return None, None
+
+
+def _frames(trace: TracebackType | None, root: Path) -> list[tuple[Location, str]]:
+    """The lines below the workspace that the error passed through, outermost first."""
+    frames = []
+    for frame in traceback.extract_tb(trace):
+        try:
+            file = Path(frame.filename).resolve().relative_to(root).as_posix()
+        except ValueError:
+            continue
+        frames.append(
+            (Location(file=file, line=frame.lineno or 0, text=frame.line or ""), frame.name)
+        )
+    return frames

@@ -1,0 +1,152 @@
+"""The course as its author wrote it down: `exercises/course.toml`."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from workshop.course.errors import CourseError
+from workshop.course.results import StepRef
+
+__all__ = ["Course", "HalfDay", "Part", "Route", "Segment", "Step"]
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the manifest; a misspelt key is an error, not a silent default."""
+
+
+class Segment(Strict, frozen=True, kw_only=True):
+    """Minutes of a route that belong to no step, such as a break."""
+
+    title: str
+    minutes: int
+
+
+class Route(Strict, frozen=True, kw_only=True):
+    """A way through the day; `total` minutes must be what its parts add up to."""
+
+    id: Literal["full", "half"]
+    title: str
+    total: int
+    segments: tuple[Segment, ...]
+
+
+class HalfDay(Strict, frozen=True, kw_only=True):
+    """What becomes of a step on the half-day route."""
+
+    mode: Literal["written", "given", "shown"]
+    minutes: int
+
+
+class Part(Strict, frozen=True, kw_only=True):
+    """A part of the day, with the package that students write in it."""
+
+    id: str
+    title: str
+    package: str
+
+
+class Step(Strict, frozen=True, kw_only=True):
+    """One step; its files are found by its number and id."""
+
+    number: int
+    id: str
+    aliases: tuple[str, ...] = ()
+    part: str
+    title: str
+    learns: str
+    writes: str
+    file: str
+    minutes: int
+    half: HalfDay
+    hints: tuple[str, ...]
+    why: str
+
+    @property
+    def slug(self) -> str:
+        """What the step's files are called: `01_identity`."""
+        return f"{self.number:02}_{self.id}"
+
+    @property
+    def test_file(self) -> str:
+        """The step's tests, relative to the workspace."""
+        return f"exercises/test_{self.slug}.py"
+
+    @property
+    def notebook(self) -> str:
+        """The step's notebook, relative to the workspace."""
+        return f"notebooks/{self.slug}.ipynb"
+
+    @property
+    def ref(self) -> StepRef:
+        """The step as results name it."""
+        return StepRef(number=self.number, id=self.id, title=self.title)
+
+
+class Course(Strict, frozen=True, kw_only=True):
+    """All of the course: its routes, parts and steps, in order."""
+
+    title: str
+    routes: tuple[Route, ...]
+    parts: tuple[Part, ...]
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> "Course":
+        """Read the manifest.
+
+        Raises:
+            CourseError: It is missing, is not TOML, or does not describe a course.
+        """
+        try:
+            course = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), cls)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as e:
+            raise CourseError(
+                f"The course's manifest {path} cannot be read: {e}. "
+                f"Restore it with `git checkout {path.name}` in its folder."
+            ) from e
+        course._insist_on_order()
+        return course
+
+    def _insist_on_order(self) -> None:
+        numbers = [step.number for step in self.steps]
+        parts = {part.id for part in self.parts}
+        names = [name for step in self.steps for name in (step.id, *step.aliases)]
+        if not numbers or numbers != sorted(set(numbers)):
+            raise CourseError(f"The manifest's step numbers must rise; they are {numbers}.")
+        if len(names) != len(set(names)):
+            raise CourseError("Two steps of the manifest share an id or an alias.")
+        for step in self.steps:
+            if step.part not in parts:
+                raise CourseError(f"Step {step.number} belongs to the unknown part {step.part!r}.")
+
+    def step(self, number: int) -> Step:
+        """The step of this number.
+
+        Raises:
+            CourseError: There is none; the message lists those that there are.
+        """
+        for step in self.steps:
+            if step.number == number:
+                return step
+        known = [step.number for step in self.steps]
+        range_ = f"{known[0]}" if len(known) == 1 else f"{known[0]} to {known[-1]}"
+        raise CourseError(
+            f"There is no step {number}. The steps are {range_}: `workshop status` lists them."
+        )
+
+    def step_by_id(self, id_: str) -> Step | None:
+        """The step of this id or alias; `None` for one that the course no longer has."""
+        for step in self.steps:
+            if id_ in (step.id, *step.aliases):
+                return step
+        return None
+
+    def part_of(self, step: Step) -> Part:
+        """The part that a step belongs to."""
+        return next(part for part in self.parts if part.id == step.part)
+
+    def earlier_in_part(self, step: Step) -> tuple[Step, ...]:
+        """The steps of the same part that come before."""
+        return tuple(s for s in self.steps if s.part == step.part and s.number < step.number)

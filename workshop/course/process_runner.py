@@ -1,0 +1,188 @@
+"""Runs tests in a process of its own, which may hang, crash, or print without end."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Literal
+
+import msgspec
+
+from workshop.course import wire
+from workshop.course.results import Location
+from workshop.course.runner import Job, TestReport, TestRun
+from workshop.course.worker import START_OF_TEST
+
+__all__ = ["ProcessRunner"]
+
+_KEPT = 32_768
+"""Bytes of printed output that are kept: the newest."""
+
+_START_LIMIT = 30.0
+"""Seconds that a worker may take to import what it needs, on a machine that is very busy."""
+
+_GRACE = 0.3
+"""Seconds between the worker's own end at the limit and ours for it."""
+
+_FRAME = re.compile(r'  File "(.+)", line (\d+) in ')
+
+
+class ProcessRunner:
+    """A new worker process for each job."""
+
+    def run(self, job: Job) -> TestRun:
+        """Run the job's tests; see `Runner`."""
+        started = time.monotonic()
+        worker = _Worker(job.folder)
+        try:
+            if not worker.ready.wait(_START_LIMIT):
+                return worker.report(job, timed_out=True)
+            left = max(1.0, job.seconds - (time.monotonic() - started))
+            worker.send(msgspec.structs.replace(job, seconds=left))
+            timed_out = not worker.wait(left + _GRACE)
+        finally:
+            worker.end()
+        return worker.report(job, timed_out=timed_out)
+
+
+class _Worker:
+    """A worker process with two threads that read what it says and what it prints."""
+
+    def __init__(self, root: Path) -> None:
+        self.ready = threading.Event()
+        self._messages: list[wire.Message] = []
+        self._stack: list[str] = []
+        self._printed = b""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "workshop.course.worker"],
+            cwd=root,
+            env=_environment(root),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._readers = [
+            threading.Thread(target=self._read_messages, daemon=True),
+            threading.Thread(target=self._read_printed, daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def send(self, job: Job) -> None:
+        with suppress(OSError):  # it died already; its exit code will tell
+            pipe = _open(self._process.stdin)
+            pipe.write(msgspec.json.encode(job) + b"\n")
+            pipe.close()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the process ended by itself in time."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def end(self) -> None:
+        """End the process and whatever it started."""
+        if os.name == "nt":
+            if self._process.poll() is None:
+                tree = ["taskkill", "/F", "/T", "/PID", str(self._process.pid)]
+                subprocess.run(tree, capture_output=True, check=False)
+        else:
+            with suppress(ProcessLookupError, PermissionError):  # nobody is left in the group
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for reader in self._readers:
+            reader.join(1.0)
+
+    def report(self, job: Job, *, timed_out: bool) -> TestRun:
+        """Put the messages together."""
+        run = TestRun(ended="died", exit_code=self._process.returncode or 0)
+        reports: list[TestReport] = []
+        printed = dict(_by_test(self._printed))
+        for message in self._messages:
+            match message:
+                case wire.Ready():
+                    pass
+                case wire.Collected(counts):
+                    run = msgspec.structs.replace(run, collected=counts)
+                case wire.BrokenTests(text):
+                    run = msgspec.structs.replace(run, broken_tests=text)
+                case wire.Running(name):
+                    run = msgspec.structs.replace(run, running=name)
+                case wire.Ran(report):
+                    tail = printed.get(report.name, "")
+                    reports.append(msgspec.structs.replace(report, printed=tail))
+                    run = msgspec.structs.replace(run, running=None)
+                case wire.Done(replaced):
+                    run = msgspec.structs.replace(run, replaced=replaced, ended="finished")
+        complete = len(reports) == sum(run.collected.values())
+        ended: Literal["finished", "timed out", "died"] = run.ended if complete else "died"
+        if timed_out or self._stack:
+            ended = "timed out"
+        looping_at = _own_line(self._stack, job)
+        return msgspec.structs.replace(
+            run, ended=ended, tests=tuple(reports), looping_at=looping_at
+        )
+
+    def _read_messages(self) -> None:
+        """Our messages are JSON; what else comes is the stack that faulthandler writes."""
+        for line in _open(self._process.stdout):
+            message = wire.decode(line)
+            if message is not None:
+                self._messages.append(message)
+            else:
+                self._stack.append(line.decode(errors="replace"))
+            self.ready.set()
+        self.ready.set()
+
+    def _read_printed(self) -> None:
+        pipe = _open(self._process.stderr)
+        while chunk := os.read(pipe.fileno(), 1 << 16):
+            self._printed = (self._printed + chunk)[-_KEPT:]
+
+
+def _open(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("the worker was started without this pipe")
+    return pipe
+
+
+def _environment(root: Path) -> dict[str, str]:
+    """Ours, without what could change how pytest runs."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_"))}
+    path = os.pathsep.join(filter(None, [str(root), kept.get("PYTHONPATH")]))
+    ours = {"PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONIOENCODING": "utf-8"}
+    return kept | ours | {"PYTHONUNBUFFERED": ""}
+
+
+def _by_test(printed: bytes) -> Iterator[tuple[str, str]]:
+    """What each test printed; of the first, only the end may have been kept."""
+    for part in printed.split(START_OF_TEST)[1:]:
+        name, _, text = part.partition(b"\n")
+        yield name.decode(errors="replace"), text.decode(errors="replace").strip()
+
+
+def _own_line(stack: list[str], job: Job) -> Location | None:
+    """The innermost line of the student's package in a stack that faulthandler wrote."""
+    package = (job.folder / job.package).resolve()
+    for match in filter(None, map(_FRAME.match, stack)):
+        path = Path(match[1])
+        if path.resolve().is_relative_to(package):
+            file = path.resolve().relative_to(job.folder.resolve()).as_posix()
+            return Location(file=file, line=int(match[2]), text=_line_of(path, int(match[2])))
+    return None
+
+
+def _line_of(path: Path, number: int) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()[number - 1].strip()
+    except (OSError, IndexError):
+        return ""

@@ -1,0 +1,103 @@
+"""How far a student is: a projection of the events of `progress_events`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from workshop.course.progress_events import (
+    CaughtUp,
+    ChangeUndone,
+    HintTaken,
+    SolutionShown,
+    StepChecked,
+    StepPassed,
+    StepReset,
+)
+from workshop.eventsourcing import Event, StoredEvent
+
+__all__ = ["StepProgress", "fold"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """How a step stands after the events so far.
+
+    Attributes:
+        state: `not started`, `started`, `caught up` or `passed`.
+        attempts: Checks that did not pass.
+        hints: The highest hint that was taken.
+        began_at: The first check or hint.
+        ended_at: The first pass or, while there is none, the latest event.
+    """
+
+    state: str = "not started"
+    attempts: int = 0
+    hints: int = 0
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def minutes(self) -> float | None:
+        """From the beginning to the end, in minutes."""
+        if self.began_at is None or self.ended_at is None:
+            return None
+        return (self.ended_at - self.began_at).total_seconds() / 60
+
+    def touched(self, at: datetime) -> "StepProgress":
+        """Something happened to the step."""
+        ended = self.ended_at if self.state == "passed" else at
+        return replace(self, began_at=self.began_at or at, ended_at=ended)
+
+
+@dataclass
+class _Fold:
+    steps: dict[str, StepProgress] = field(default_factory=dict)
+    before: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By backup: the states of the steps before the change, for when it is undone."""
+
+    def of(self, step: str) -> StepProgress:
+        return self.steps.get(step, StepProgress())
+
+    def remember(self, backup: str | None) -> None:
+        if backup is not None:
+            self.before[backup] = {step: p.state for step, p in self.steps.items()}
+
+    def set_state(self, step: str, state: str) -> None:
+        self.steps[step] = replace(self.of(step), state=state)
+
+    def apply(self, event: Event, at: datetime) -> None:
+        match event:
+            case StepChecked(step=step):
+                seen = self.of(step).touched(at)
+                self.steps[step] = replace(seen, state="started", attempts=seen.attempts + 1)
+            case StepPassed(step=step):
+                self.steps[step] = replace(self.of(step).touched(at), state="passed")
+            case HintTaken(step=step, number=number):
+                seen = self.of(step).touched(at)
+                state = "started" if seen.state == "not started" else seen.state
+                hints = max(seen.hints, number)
+                self.steps[step] = replace(seen, state=state, hints=hints)
+            case SolutionShown(step=step):
+                self.steps[step] = self.of(step).touched(at)
+            case CaughtUp(given=given, blanked=blanked, backup=backup):
+                self.remember(backup)
+                for step in given:
+                    if self.of(step).state != "passed":
+                        self.set_state(step, "caught up")
+                for step in blanked:
+                    self.set_state(step, "not started")
+            case StepReset(step=step, backup=backup):
+                self.remember(backup)
+                self.set_state(step, "not started")
+            case ChangeUndone(backup=backup):
+                states = self.before.pop(backup, {})
+                for step in self.steps:
+                    self.set_state(step, states.get(step, "not started"))
+
+
+def fold(history: Iterable[StoredEvent[Event]]) -> dict[str, StepProgress]:
+    """Every step's progress, by the id it was recorded under."""
+    folded = _Fold()
+    for stored in history:
+        folded.apply(stored.event, stored.recorded_at)
+    return folded.steps

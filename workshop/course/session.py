@@ -1,0 +1,336 @@
+"""The one door to the course: the command line, the notebooks and the tests all come through it."""
+
+import difflib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workshop.course.advice import after_check, after_hint, after_solution
+from workshop.course.blanks import blank_names, package_state, python_files
+from workshop.course.checking import Snapshot, check
+from workshop.course.errors import CourseError
+from workshop.course.journal import Journal
+from workshop.course.manifest import Course, Step
+from workshop.course.process_runner import ProcessRunner
+from workshop.course.progress import StepProgress, fold
+from workshop.course.progress_events import (
+    CaughtUp,
+    ChangeUndone,
+    HintTaken,
+    SolutionShown,
+    StepChecked,
+    StepPassed,
+    StepReset,
+    told,
+)
+from workshop.course.results import (
+    ChangeResult,
+    CheckResult,
+    Failed,
+    FileDiff,
+    HintResult,
+    LogEntry,
+    LogResult,
+    Passed,
+    SolutionResult,
+    StatusResult,
+    StepStatus,
+)
+from workshop.course.runner import Runner
+from workshop.course.transplant import replace_definitions
+from workshop.course.workspace import MANIFEST, Workspace, find_root
+from workshop.course.wrong_answers import likely_mistake
+
+__all__ = ["CHECK_SECONDS", "Session"]
+
+CHECK_SECONDS = 10.0
+"""How long a check's tests may take."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Session:
+    """A student at work in a workspace.
+
+    Steps are given by number; `None` means the current one.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        runner: Runner | None = None,
+        clock: Callable[[], datetime] = _utc_now,
+        seconds: float = CHECK_SECONDS,
+    ) -> None:
+        self.root = root
+        self.course = Course.load(root / MANIFEST)
+        self._workspace = Workspace(root)
+        self._runner = runner or ProcessRunner()
+        self._seconds = seconds
+        self._journal = Journal(self._workspace.state / "progress.db", clock)
+
+    @classmethod
+    def open(cls, start: Path | None = None) -> "Session":
+        """Open the workspace that a folder lies in, by default the current one.
+
+        Raises:
+            CourseError: There is no workspace, or its manifest cannot be read.
+        """
+        return cls(find_root(start))
+
+    def close(self) -> None:
+        """Release the progress file."""
+        self._journal.close()
+
+    def check(self, number: int | None = None) -> CheckResult:
+        """Check a step: its tests, and those of the part's earlier steps."""
+        step = self._step(number)
+        began = time.perf_counter()
+        snapshot = Snapshot.of(self._package(step))
+        checked = check(self.root, self.course, step, self._runner, self._seconds)
+        verdict = checked.verdict
+        mistake = None
+        if isinstance(verdict, Failed):
+            mistake = likely_mistake(self.root, step, checked.signature, checked.blanks)
+        if isinstance(verdict, Passed):
+            self._journal.record(StepPassed(step=step.id, digest=snapshot.digest))
+        else:
+            self._journal.record(
+                StepChecked(
+                    step=step.id,
+                    verdict=type(verdict).__name__,
+                    mistake=mistake.name if mistake else None,
+                    digest=snapshot.digest,
+                )
+            )
+        return CheckResult(
+            step=step.ref,
+            verdict=verdict,
+            mistake=mistake,
+            next_action=after_check(verdict, step, self._file(step), self._following(step)),
+            digest=snapshot.digest,
+            saved_at=snapshot.saved_at,
+            seconds=time.perf_counter() - began,
+            warnings=self._journal.warnings,
+        )
+
+    def hint(self, number: int | None = None) -> HintResult:
+        """Give the next hint of a step; after the last one, the last one again."""
+        step = self._step(number)
+        taken = self._progress().get(step.id, StepProgress()).hints
+        hint = min(taken + 1, len(step.hints))
+        self._journal.record(HintTaken(step=step.id, number=hint))
+        return HintResult(
+            step=step.ref,
+            number=hint,
+            total=len(step.hints),
+            text=step.hints[hint - 1],
+            next_action=after_hint(step, more=hint < len(step.hints)),
+            warnings=self._journal.warnings,
+        )
+
+    def solution(self, number: int | None = None) -> SolutionResult:
+        """Compare the student's version of a step with ours."""
+        step = self._step(number)
+        ours = package_state(self._solved(step), step.number + 1)
+        diffs = tuple(
+            self._diff(step, name, text)
+            for name, text in ours.items()
+            if blank_names(text, step.number)
+        )
+        self._journal.record(SolutionShown(step=step.id))
+        return SolutionResult(
+            step=step.ref,
+            why=step.why,
+            diffs=diffs,
+            next_action=after_solution(step, self._following(step)),
+            warnings=self._journal.warnings,
+        )
+
+    def reset(self, number: int) -> ChangeResult:
+        """Make a step blank again, and leave the rest of its files as the student wrote it."""
+        step = self.course.step(number)
+        folder = self._package(step)
+        texts = {}
+        for name, starter in package_state(self._solved(step), number).items():
+            if blank_names(starter, number):
+                own = _text(folder / name)
+                texts[name] = replace_definitions(own, starter, number) or starter
+        change = self._workspace.change(f"reset-{number:02}", self._by_path(step, texts))
+        if change.backup:
+            self._journal.record(StepReset(step=step.id, backup=change.backup))
+        return self._changed(f"Step {number} is blank again", change.files, change.backup, step)
+
+    def catch_up(self, number: int) -> ChangeResult:
+        """Set the part's files to the start of a step: all before it solved by us."""
+        step = self.course.step(number)
+        texts = package_state(self._solved(step), number)
+        change = self._workspace.change(f"catch-up-{number:02}", self._by_path(step, texts))
+        if change.backup:
+            earlier = [s.id for s in self.course.earlier_in_part(step)]
+            later = [s.id for s in self.course.steps if s.part == step.part and s.id not in earlier]
+            self._journal.record(
+                CaughtUp(
+                    step=step.id,
+                    given=tuple(earlier),
+                    blanked=tuple(later),
+                    backup=change.backup,
+                )
+            )
+        sentence = f"You are at the start of step {number}: {step.title}"
+        return self._changed(sentence, change.files, change.backup, step)
+
+    def undo(self) -> ChangeResult:
+        """Take the last reset or catch-up back, byte for byte."""
+        undone = self._workspace.undo()
+        self._journal.record(ChangeUndone(backup=undone.backup))
+        return ChangeResult(
+            sentence=f"Your files are as they were before {undone.action}",
+            files=undone.files,
+            backup=undone.kept,
+            next_action="See where you are: `workshop status`.",
+            warnings=self._journal.warnings,
+        )
+
+    def status(self) -> StatusResult:
+        """Say where the student is."""
+        progress = self._progress()
+        current = self.current_step()
+        action = "You have done every step. `workshop log` shows your day."
+        if current is not None:
+            action = (
+                f"Read `{current.notebook}`, write in `{self._file(current)}`, "
+                f"and run `workshop check {current.number}`."
+            )
+        return StatusResult(
+            course=self.course.title,
+            steps=tuple(
+                _standing(step, progress.get(step.id, StepProgress())) for step in self.course.steps
+            ),
+            current=current.ref if current else None,
+            next_action=action,
+            warnings=self._journal.warnings,
+        )
+
+    def log(self, as_at: datetime | None = None) -> LogResult:
+        """Tell the student's day, as it was known at a moment.
+
+        Raises:
+            CourseError: The moment has no time zone.
+        """
+        if as_at is not None and as_at.tzinfo is None:
+            raise CourseError(f"The moment {as_at.isoformat()} needs a time zone, such as +00:00.")
+        entries = tuple(
+            LogEntry(recorded_at=stored.recorded_at, sentence=self._with_titles(told(stored.event)))
+            for stored in self._journal.history(as_at)
+        )
+        return LogResult(entries=entries, as_at=as_at, warnings=self._journal.warnings)
+
+    def current_step(self) -> Step | None:
+        """The first step that is neither passed nor caught up; `None` after the last."""
+        progress = self._progress()
+        for step in self.course.steps:
+            if progress.get(step.id, StepProgress()).state not in ("passed", "caught up"):
+                return step
+        return None
+
+    def desk(self, number: int | None = None) -> tuple[str, str]:
+        """The notebook and the file to have open for a step.
+
+        Somebody who has done nothing yet gets the welcome notebook.
+        """
+        step = self._step(number)
+        if number is None and not self._journal.history():
+            return "notebooks/00_welcome.ipynb", self._file(step)
+        return step.notebook, self._file(step)
+
+    def _step(self, number: int | None) -> Step:
+        if number is not None:
+            return self.course.step(number)
+        return self.current_step() or self.course.steps[-1]
+
+    def _following(self, step: Step) -> Step | None:
+        later = (s for s in self.course.steps if s.number > step.number)
+        return next(later, None)
+
+    def _progress(self) -> dict[str, StepProgress]:
+        """Progress by the ids that steps have today; what the course no longer has is left out."""
+        found: dict[str, StepProgress] = {}
+        for recorded, progress in fold(self._journal.history()).items():
+            step = self.course.step_by_id(recorded)
+            if step is not None and (recorded == step.id or step.id not in found):
+                found[step.id] = progress
+        return found
+
+    def _with_titles(self, line: str) -> str:
+        before, bracket, rest = line.partition("[")
+        id_, _, after = rest.partition("]")
+        step = self.course.step_by_id(id_)
+        if not bracket or step is None:
+            return line
+        return f"{before}step {step.number}, {step.title}{after}"
+
+    def _package(self, step: Step) -> Path:
+        return self.root / "exercises" / self.course.part_of(step).package
+
+    def _solved(self, step: Step) -> Path:
+        solved = self.root / "solutions" / self.course.part_of(step).package
+        if not python_files(solved):
+            raise CourseError(
+                f"The solutions are missing: {solved} has no Python files. "
+                f"Restore them with `git checkout -- solutions`."
+            )
+        return solved
+
+    def _file(self, step: Step) -> str:
+        return f"exercises/{self.course.part_of(step).package}/{step.file}"
+
+    def _by_path(self, step: Step, texts: dict[str, str]) -> dict[str, bytes]:
+        package = self.course.part_of(step).package
+        return {f"exercises/{package}/{name}": text.encode() for name, text in texts.items()}
+
+    def _diff(self, step: Step, name: str, ours: str) -> FileDiff:
+        yours = _text(self._package(step) / name)
+        lines = difflib.unified_diff(
+            yours.splitlines(), ours.splitlines(), "yours", "ours", lineterm=""
+        )
+        file = f"exercises/{self.course.part_of(step).package}/{name}"
+        return FileDiff(file=file, lines=tuple(lines))
+
+    def _changed(
+        self, sentence: str, files: tuple[str, ...], backup: str | None, step: Step
+    ) -> ChangeResult:
+        action = f"Read `{step.notebook}`, then write in `{self._file(step)}`."
+        if backup:
+            action += " To have your own version back: `workshop undo`."
+        else:
+            sentence = f"Nothing to change: {sentence[0].lower()}{sentence[1:]} already"
+        return ChangeResult(
+            sentence=sentence,
+            files=files,
+            backup=backup,
+            next_action=action,
+            warnings=self._journal.warnings,
+        )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _standing(step: Step, progress: StepProgress) -> StepStatus:
+    return StepStatus(
+        step=step.ref,
+        state=progress.state,
+        minutes=step.minutes,
+        attempts=progress.attempts,
+        hints=progress.hints,
+        spent_minutes=progress.minutes,
+    )

@@ -1,0 +1,88 @@
+"""Workspaces that exist for one proof each."""
+
+import itertools
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from workshop.course.blanks import package_state
+from workshop.course.checking import Checked, check
+from workshop.course.errors import CourseError
+from workshop.course.manifest import Course, Step
+from workshop.course.runner import Runner
+from workshop.course.wrong_answers import WrongAnswer, of_step
+
+__all__ = ["Stage"]
+
+_SECONDS = 10.0
+_LEFT_BEHIND = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".pytest_cache", "*.pyc")
+
+
+class Stage:
+    """Where a course is tried out: copies of its workspace in any state."""
+
+    def __init__(self, root: Path, course: Course, runner: Runner, folder: Path) -> None:
+        self.root = root
+        self.course = course
+        self._runner = runner
+        self._folder = folder
+        self._numbers = itertools.count(1)
+
+    @contextmanager
+    def workspace(
+        self, state: int, step: Step | None = None, package: Mapping[str, str] | None = None
+    ) -> Iterator[Path]:
+        """Make a workspace at the start of step number `state`, for as long as it is needed.
+
+        Args:
+            state: Everything below this step is solved, everything from it on is blank.
+            step: A step whose part gets `package` instead.
+            package: That part's files.
+        """
+        folder = self._folder / f"workspace {next(self._numbers)}"
+        for name in ("exercises", "notebooks", "slides", "solutions"):
+            if (self.root / name).is_dir():
+                shutil.copytree(self.root / name, folder / name, ignore=_LEFT_BEHIND)
+        for part in self.course.parts:
+            files = self._state(part.package, state)
+            if step is not None and package is not None and step.part == part.id:
+                files = dict(package)
+            _write(folder / "exercises" / part.package, files)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def try_state(self, step: Step, state: int) -> Checked:
+        """Check a step at a state of the course."""
+        with self.workspace(state) as folder:
+            return check(folder, self.course, step, self._runner, _SECONDS)
+
+    def try_wrong(self, step: Step, wrong: WrongAnswer) -> Checked:
+        """Check a step for a student who made this mistake."""
+        package = self.course.part_of(step).package
+        built = wrong.build(self.root / "solutions" / package, step.number)
+        with self.workspace(step.number + 1, step, built) as folder:
+            return check(folder, self.course, step, self._runner, _SECONDS)
+
+    def signatures(self, step: Step) -> dict[str, list[tuple[str, str]]]:
+        """How each wrong answer of a step fails."""
+        return {
+            wrong.mistake.name: sorted(self.try_wrong(step, wrong).signature)
+            for wrong in of_step(self.root, step)
+        }
+
+    def _state(self, package: str, state: int) -> dict[str, str]:
+        try:
+            return package_state(self.root / "solutions" / package, state)
+        except (SyntaxError, ValueError) as error:
+            raise CourseError(f"The solution in solutions/{package} is broken: {error}.") from error
+
+
+def _write(package: Path, files: Mapping[str, str]) -> None:
+    shutil.rmtree(package, ignore_errors=True)
+    for name, text in files.items():
+        path = package / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")

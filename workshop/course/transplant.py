@@ -1,0 +1,117 @@
+"""Put definitions from one text into the place of those of the same name in another."""
+
+import ast
+from dataclasses import dataclass, field
+
+from workshop.course.definitions import Definable, Definition, Edit, apply_edits, definitions
+
+__all__ = ["replace_definitions", "transplant"]
+
+
+def replace_definitions(source: str, donor: str, step: int) -> str | None:
+    """Replace what a step asks for by the donor's version, and keep all the rest.
+
+    Returns:
+        The new text, or `None` if the source does not parse or lacks one of the definitions.
+    """
+    try:
+        present = {d.key: d for d in definitions(source)}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    wanted = [d for d in definitions(donor) if d.marker and d.marker.step == step]
+    if any(d.key not in present for d in wanted):
+        return None
+    return apply_edits(source, [_replacing(present[d.key], _text(donor, d)) for d in wanted])
+
+
+def transplant(package: dict[str, str], donor: str) -> dict[str, str]:
+    """Build a wrong answer: the package with the donor's definitions in place of its own.
+
+    A function replaces the function of that name. A class is merged member by member, or
+    replaces the whole class if its `class` line ends in `# whole`. Imports and other statements
+    go below the package's own imports. A definition whose name the package does not have joins
+    the file of the first one that it does have.
+
+    Raises:
+        ValueError: The package has none of the donor's definitions.
+    """
+    grafts = {name: _Graft(text) for name, text in package.items()}
+    donated = [node for node in ast.parse(donor).body if not _is_docstring(node)]
+    known = {d.qualname: graft for graft in grafts.values() for d in graft.present.values()}
+    host = next(
+        (known[n.name] for n in donated if isinstance(n, Definable) and n.name in known), None
+    )
+    if host is None:
+        raise ValueError("it defines nothing that the package has")
+    for node in donated:
+        if isinstance(node, Definable):
+            known.get(node.name, host).put(node, donor)
+        else:
+            host.put_below_imports(node, donor)
+    return {name: graft.finish() for name, graft in grafts.items()}
+
+
+@dataclass
+class _Graft:
+    """One file that definitions are put into."""
+
+    source: str
+    present: dict[str, Definition] = field(init=False)
+    edits: list[Edit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.present = {d.key: d for d in definitions(self.source)}
+
+    def finish(self) -> str:
+        return apply_edits(self.source, self.edits) if self.edits else self.source
+
+    def put(self, node: Definable, donor: str) -> None:
+        own = self.present.get(node.name)
+        whole = "# whole" in donor.splitlines()[node.lineno - 1]
+        if own and isinstance(node, ast.ClassDef) and own.is_class and not whole:
+            for member in node.body:
+                self._put_member(own, member, donor)
+        elif own:
+            self.edits.append(_replacing(own, _lines(donor, node)))
+        else:
+            self._insert(len(self.source.splitlines()) + 1, ("", "", *_lines(donor, node)))
+
+    def _put_member(self, own: Definition, member: ast.stmt, donor: str) -> None:
+        if _is_docstring(member):
+            return
+        keys = {d.node.lineno: d.key for d in definitions(donor)}
+        twin = self.present.get(keys.get(member.lineno, ""))
+        if twin:
+            self.edits.append(_replacing(twin, _lines(donor, member)))
+        else:
+            self._insert(own.last_line + 1, ("", *_lines(donor, member)))
+
+    def put_below_imports(self, node: ast.stmt, donor: str) -> None:
+        body = ast.parse(self.source).body
+        above = [n for n in body if _is_docstring(n) or isinstance(n, ast.Import | ast.ImportFrom)]
+        self._insert((above[-1].end_lineno or 0) + 1 if above else 1, _lines(donor, node))
+
+    def _insert(self, before: int, lines: tuple[str, ...]) -> None:
+        self.edits.append(Edit(before, before - 1, lines))
+
+
+def _replacing(own: Definition, lines: tuple[str, ...]) -> Edit:
+    return Edit(own.first_line, own.last_line, lines)
+
+
+def _text(source: str, definition: Definition) -> tuple[str, ...]:
+    return tuple(source.splitlines()[definition.first_line - 1 : definition.last_line])
+
+
+def _lines(source: str, node: ast.stmt) -> tuple[str, ...]:
+    decorators = node.decorator_list if isinstance(node, Definable) else []
+    first = min([node.lineno, *(d.lineno for d in decorators)])
+    return tuple(source.splitlines()[first - 1 : node.end_lineno])
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )

@@ -1,0 +1,72 @@
+"""What a worker process says to its parent: one JSON object a line."""
+
+from typing import TypeAlias
+
+import msgspec
+
+from workshop.course.runner import TestReport
+
+__all__ = [
+    "BrokenTests",
+    "Collected",
+    "Done",
+    "Message",
+    "Ran",
+    "Ready",
+    "Running",
+    "decode",
+    "encode",
+]
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """Everything is imported; the job may come."""
+
+
+class Collected(msgspec.Struct, frozen=True, tag=True):
+    """How many tests each file has."""
+
+    counts: dict[str, int]
+
+
+class BrokenTests(msgspec.Struct, frozen=True, tag=True):
+    """A test file cannot be read."""
+
+    message: str
+
+
+class Running(msgspec.Struct, frozen=True, tag=True):
+    """A test has begun."""
+
+    name: str
+
+
+class Ran(msgspec.Struct, frozen=True, tag=True):
+    """A test came to its end."""
+
+    report: TestReport
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """All tests came to their end, and this was replaced on the way."""
+
+    replaced: tuple[str, ...]
+
+
+Message: TypeAlias = Ready | Collected | BrokenTests | Running | Ran | Done
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
+
+
+def encode(message: Message) -> bytes:
+    """The message as a line."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode(line: bytes) -> Message | None:
+    """The message of a line; `None` if it is not one of ours."""
+    try:
+        return _decoder.decode(line)
+    except msgspec.DecodeError:
+        return None

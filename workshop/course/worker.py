@@ -1,0 +1,185 @@
+"""The process in which a student's code runs: `python -m workshop.course.worker`.
+
+It imports what it needs, says that it is ready, reads one job, runs it with pytest and ends.
+Messages go through a private copy of standard output; what the student's code prints goes to
+standard error. A worker is never used twice.
+"""
+
+import faulthandler
+import importlib
+import os
+import sys
+import types
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from _pytest._io.saferepr import saferepr
+
+from workshop.course import wire
+from workshop.course.explain import Comparison, explain, shorten
+from workshop.course.runner import Error, Job, TestReport
+
+START_OF_TEST = b"\x1etest "
+"""What precedes a test's name in the printed output, so that the parent can tell whose it is."""
+
+
+class Reporter:
+    """A pytest plugin that tells the parent what happens, as it happens."""
+
+    def __init__(self, job: Job, channel: int) -> None:
+        self._job = job
+        self._root = job.folder.resolve()
+        self._channel = channel
+        self._originals: dict[str, object] = {}
+        self._compared: Comparison | None = None
+        self._error: Error | None = None
+
+    def tell(self, message: wire.Message) -> None:
+        """Send a message at once: the next line may end this process."""
+        os.write(self._channel, wire.encode(message))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A test file cannot be read."""
+        if report.failed:
+            self.tell(wire.BrokenTests(shorten(str(report.longrepr), 2000)))
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """All tests are known, and none of the student's code has run yet."""
+        counts = Counter(self._file(item) for item in session.items)
+        self.tell(wire.Collected(dict(counts)))
+        self._originals = _replaceable()
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """A test begins."""
+        name = nodeid.partition("::")[2]
+        self.tell(wire.Running(name))
+        self._compared = self._error = None
+        _flush()
+        _write_aside(START_OF_TEST + name.encode() + b"\n")
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Keep what an assertion compared, in case it is the one that fails."""
+        self._compared = (op, saferepr(left, 300), saferepr(right, 300))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> Any:
+        """Explain the first error of a test; a skip is one, too."""
+        report = yield
+        if call.excinfo is not None and self._error is None:
+            error = call.excinfo.value
+            self._error = explain(error, self._root, self._job.package, self._compared)
+        return report
+
+    def pytest_runtest_logfinish(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
+        """A test came to its end."""
+        file, _, name = nodeid.partition("::")
+        _flush()
+        report = TestReport(file=f"exercises/{Path(file).name}", name=name, error=self._error)
+        self.tell(wire.Ran(report))
+
+    def pytest_sessionfinish(self) -> None:
+        """All tests came to their end: is Python still what it was?"""
+        now = _replaceable()
+        replaced = [name for name, value in self._originals.items() if now.get(name) is not value]
+        self.tell(wire.Done(tuple(replaced)))
+
+    def _file(self, item: pytest.Item) -> str:
+        return item.path.resolve().relative_to(self._root).as_posix()
+
+
+class FreshFinder(MetaPathFinder):
+    """Finds the student's package and has it read by a `FreshLoader`."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package.replace("/", ".")
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: types.ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        """Answer for the student's package, and for nothing else."""
+        if fullname != self._package and not fullname.startswith(f"{self._package}."):
+            return None
+        spec = PathFinder.find_spec(fullname, path)
+        if spec is not None and isinstance(spec.loader, SourceFileLoader):
+            spec.loader = FreshLoader(spec.loader.name, spec.loader.path)
+        return spec
+
+
+class FreshLoader(SourceFileLoader):
+    """Compiles the student's text at each import, and never trusts bytecode.
+
+    Bytecode counts as current by whole seconds and by size: of two saves within a second, one
+    with `<` and one with `>`, the older would be judged.
+    """
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        """Compile the text."""
+        path = self.get_filename(fullname)
+        code: types.CodeType = self.source_to_code(self.get_data(path), path)
+        return code
+
+
+def _replaceable() -> dict[str, object]:
+    """The functions and classes that a verdict rests on, by name."""
+    judges = ("builtins", "pytest", "_pytest", "pluggy")
+    found: dict[str, object] = {}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in judges:
+            for attribute, value in list(vars(module).items()):
+                if isinstance(value, type) and value.__module__ == name:
+                    members = list(vars(value).items())
+                    found |= {
+                        f"{name}.{attribute}.{member}": method
+                        for member, method in members
+                        if isinstance(method, types.FunctionType)
+                    }
+                if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+                    found[f"{name}.{attribute}"] = value
+    return found
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # the student may have closed or replaced it
+            stream.flush()
+
+
+def _write_aside(data: bytes) -> None:
+    with suppress(OSError):  # the student may have closed it
+        os.write(2, data)
+
+
+def main() -> None:
+    """Run one job."""
+    channel = os.dup(1)
+    os.dup2(2, 1)
+    for module in ("_pytest.doctest", "_pytest.raises", "difflib", "pprint"):
+        importlib.import_module(module)
+    os.write(channel, wire.encode(wire.Ready()))
+    job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(job.root)
+    sys.path.insert(0, job.root)
+    sys.meta_path.insert(0, FreshFinder(job.package))
+    faulthandler.dump_traceback_later(job.seconds, exit=True, file=channel)
+    off = ("terminal", "cacheprovider", "faulthandler", "doctest", "junitxml", "pastebin")
+    options = [option for name in off for option in ("-p", f"no:{name}")]
+    configuration = str(Path(job.root, "exercises", "pytest.ini"))
+    options += ["-s", "-c", configuration, "--rootdir", job.root, "-W", "ignore"]
+    files = [str(Path(job.root, file)) for file in job.test_files]
+    pytest.main([*options, *files], plugins=[Reporter(job, channel)])
+    os._exit(0)  # threads that the student left running do not hold us
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the course's JupyterLab and its terminal read at their start."""

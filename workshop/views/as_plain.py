@@ -1,0 +1,90 @@
+"""Plain text: no colour, no box drawing, every word in reading order; for logs and for ears."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from textwrap import wrap
+from typing import assert_never
+
+from .describe import Shown, describe
+from .document import (
+    Block,
+    Caution,
+    Code,
+    Diff,
+    Excerpt,
+    Footnote,
+    Headline,
+    Judged,
+    Labelled,
+    Listing,
+    NextAction,
+    Paragraph,
+    Table,
+    Verbatim,
+)
+from .symbols import encodable
+
+__all__ = ["as_plain"]
+
+
+def as_plain(shown: Shown, width: int, encoding: str) -> str:
+    """The document in lines of at most `width` characters, but for words that are longer."""
+    document = describe(shown)
+    lines = _lines(document[0], width)
+    for before, block in pairwise(document):
+        lines += [] if _belongs_to(before, block) else [""]
+        lines += _lines(block, width)
+    return encodable("\n".join(lines) + "\n", encoding)
+
+
+def _belongs_to(before: Block, block: Block) -> bool:
+    """Whether two blocks read better without a blank line between them."""
+    labelled = (Labelled, Listing, Verbatim, Excerpt, Judged)
+    return isinstance(before, labelled) and isinstance(block, labelled)
+
+
+def _lines(block: Block, width: int) -> list[str]:
+    match block:
+        case Headline(text=text) | Paragraph(text=text) | Footnote(text=text):
+            return _prose(text, width)
+        case Caution(text=text):
+            return _prose(f"Warning: {text}", width)
+        case NextAction(text=text):
+            return _prose(f"Next: {text}", width)
+        case Labelled(label=label, text=text) | Judged(word=label, text=text):
+            return _prose(f"{label}: {text}", width)
+        case Listing(label=label, items=items):
+            return [f"{label}:", *_verbatim(items, width)]
+        case Verbatim(label=label, text=text) if _fits_beside(label, text, width):
+            return [f"{label}: {text}"]
+        case Verbatim(label=label, text=text):
+            return [f"{label}:", *_verbatim(text.split("\n"), width)]
+        case Code(text=text):
+            return _verbatim(text.split("\n"), width)
+        case Excerpt(label=label, file=file, line=line, text=text):
+            return [*_prose(f"{label}: {file}:{line}", width), *_verbatim([text], width)]
+        case Diff(file=file, lines=lines):
+            return [*_prose(f"File {file}:", width), *_verbatim(lines, width, indent="")]
+        case Table(rows=rows):
+            return [line for row in rows for line in _prose(row.sentence, width)]
+        case _:
+            assert_never(block)
+
+
+def _fits_beside(label: str, text: str, width: int) -> bool:
+    return "\n" not in text and len(f"{label}: {text}") <= width
+
+
+def _prose(text: str, width: int) -> list[str]:
+    """Wrapped at spaces only: a command or a path is never broken."""
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _verbatim(lines: Iterable[str], width: int, indent: str = "    ") -> list[str]:
+    """Folded where a line is too long; no character is lost, since each may be the mistake."""
+    room = width - len(indent)
+    return [
+        (indent + line[start : start + room]).rstrip()
+        for line in lines
+        for start in range(0, max(len(line), 1), room)
+    ]

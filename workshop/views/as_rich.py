@@ -1,0 +1,162 @@
+"""Rich text for a terminal: symbols and colour, and words that say the same without them."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Literal, TypeAlias, assert_never
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table as Grid
+from rich.text import Text
+
+from .describe import Shown, describe
+from .document import (
+    Block,
+    Caution,
+    Cell,
+    Code,
+    Column,
+    Diff,
+    Excerpt,
+    Footnote,
+    Headline,
+    Judged,
+    Labelled,
+    Listing,
+    NextAction,
+    Paragraph,
+    Table,
+    Tone,
+    Verbatim,
+)
+from .harmless import on_every_text
+from .prose import spans
+from .symbols import Symbols, encodable, symbols_for
+
+__all__ = ["RichDocument"]
+
+_COLOURS: dict[Tone, str] = {"good": "green", "bad": "red"}
+"""The other tones have none: yellow and cyan vanish on white, blue on black."""
+
+_Piece: TypeAlias = Text | Grid
+_Labelled = (Labelled, Listing, Verbatim, Excerpt)
+
+
+class RichDocument:
+    """A result as rich shows it, at any width and in any encoding of the console."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._document = describe(shown)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Called by rich, once it knows what the terminal can show."""
+        document = on_every_text(self._document, lambda text: encodable(text, options.encoding))
+        symbols = symbols_for(options.encoding)
+        before: tuple[Block, ...] = ()
+        for group in _groups(document):
+            if before and not (isinstance(before[0], Judged) and isinstance(group[0], Judged)):
+                yield Text()
+            yield _rendered(group, symbols)
+            before = group
+
+
+def _groups(document: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Labelled blocks that follow each other share a grid, so that their texts align."""
+    for labelled, blocks in groupby(document, lambda block: isinstance(block, _Labelled)):
+        if labelled:
+            yield tuple(blocks)
+        else:
+            yield from ((block,) for block in blocks)
+
+
+def _rendered(group: tuple[Block, ...], symbols: Symbols) -> _Piece:
+    block = group[0]
+    match block:
+        case Headline(tone=tone, text=text):
+            return _signed(symbols.of(tone), _COLOURS.get(tone, ""), Text(text, style="bold"))
+        case Judged(tone=tone, word=word, text=text):
+            judged = Text.assemble((f"{word}: ", "bold"), text)
+            return _signed(symbols.of(tone), _COLOURS.get(tone, ""), judged)
+        case Caution(text=text):
+            return _signed(symbols.caution, "", _prose("Warning", text))
+        case NextAction(text=text):
+            return _signed(symbols.next, "", _prose("Next", text))
+        case Paragraph(text=text):
+            return _signed("", "", _prose("", text))
+        case Footnote(text=text) | Code(text=text):
+            return _signed("", "", Text(text))
+        case Diff(file=file, lines=lines):
+            return _diff(file, lines)
+        case Table(columns=columns, rows=rows):
+            return _table(columns, [row.cells for row in rows], symbols)
+        case Labelled() | Listing() | Verbatim() | Excerpt():
+            return _labelled_grid(group)
+        case _:
+            assert_never(block)
+
+
+def _signed(sign: str, colour: str, text: Text) -> Grid:
+    """The text beside its sign; a column for the sign keeps wrapped lines aligned."""
+    grid = Grid.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(width=1)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(Text(sign, style=f"bold {colour}"), text)
+    return grid
+
+
+def _labelled_grid(blocks: Iterable[Block]) -> Grid:
+    grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1, overflow="fold")
+    for block in blocks:
+        match block:
+            case Labelled(label=label, text=text):
+                content = _prose("", text)
+            case Listing(label=label, items=items):
+                content = Text("\n".join(items))
+            case Verbatim(label=label, text=text):
+                content = Text(text)
+            case Excerpt(label=label, file=file, line=line, text=text):
+                content = Text.assemble(f"{file}:{line}\n    ", text)
+            case _:
+                continue
+        grid.add_row(Text(f"  {label}", style="bold"), content)
+    return grid
+
+
+def _diff(file: str, lines: Iterable[str]) -> Text:
+    text = Text(f"File {file}", style="")
+    text.stylize("bold")
+    for line in lines:
+        style = {"+": "green", "-": "red", "@": "bold"}.get(line[:1], "")
+        text.append("\n")
+        text.append(line, style=style)
+    return text
+
+
+def _table(
+    columns: Iterable[Column],
+    rows: Iterable[tuple[Cell, ...]],
+    symbols: Symbols,
+) -> Grid:
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        side: Literal["left", "right"] = "right" if column.numeric else "left"
+        grid.add_column(Text(column.header), justify=side, no_wrap=not column.prose)
+    for cells in rows:
+        grid.add_row(*(_cell(cell, symbols) for cell in cells))
+    return grid
+
+
+def _cell(cell: Cell, symbols: Symbols) -> Text:
+    if cell.tone is None:
+        return Text(cell.text)
+    return Text(f"{symbols.of(cell.tone)} {cell.text}", style=_COLOURS.get(cell.tone, ""))
+
+
+def _prose(label: str, text: str) -> Text:
+    """Code in bold: the backticks would be copied with the command."""
+    prose = Text(f"{label}: " if label else "", style="")
+    prose.stylize("bold")
+    for piece, is_code in spans(text):
+        prose.append(piece, style="bold" if is_code else "")
+    return prose

@@ -1,0 +1,47 @@
+"""What the doctor and the rehearsal found."""
+
+from workshop.course.results import DoctorResult, Finding, RehearsalResult
+
+from .document import Block, Headline, Judged, Labelled
+from .words import count
+
+__all__ = ["describe_doctor", "describe_rehearsal"]
+
+
+def describe_doctor(result: DoctorResult) -> tuple[Block, ...]:
+    """How this machine and workspace are."""
+    total, failed = len(result.findings), _failed(result.findings)
+    if result.ok:
+        headline = Headline("good", f"This machine is ready: {count(total, 'thing')} looked at.")
+    else:
+        verb = "needs" if failed == 1 else "need"
+        text = f"{failed} of {count(total, 'thing')} looked at {verb} mending before you start."
+        headline = Headline("bad", text)
+    return (headline, *_judged(result.findings))
+
+
+def describe_rehearsal(result: RehearsalResult) -> tuple[Block, ...]:
+    """What was proven of the course."""
+    total, failed = count(len(result.findings), "proof"), _failed(result.findings)
+    took = f"in {result.seconds:.0f} s"
+    if result.ok:
+        headline = Headline("good", f"The course is ready to be taught: {total} hold, {took}.")
+    else:
+        headline = Headline("bad", f"The course is not ready: {failed} of {total} failed, {took}.")
+    return (headline, *_judged(result.findings))
+
+
+def _failed(findings: tuple[Finding, ...]) -> int:
+    return sum(not finding.ok for finding in findings)
+
+
+def _judged(findings: tuple[Finding, ...]) -> list[Block]:
+    """What holds first, what failed last and with its remedy, since a terminal shows the end."""
+    blocks: list[Block] = []
+    for finding in sorted(findings, key=lambda finding: not finding.ok):
+        took = f" ({finding.seconds:.1f} s)" if finding.seconds >= 0.05 else ""
+        text = f"{finding.name}: {finding.detail}{took}" if finding.detail else finding.name + took
+        blocks.append(Judged("good", "ok", text) if finding.ok else Judged("bad", "failed", text))
+        if not finding.ok and finding.remedy:
+            blocks.append(Labelled("What helps", finding.remedy))
+    return blocks

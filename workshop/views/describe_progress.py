@@ -1,0 +1,99 @@
+"""Where the student is, and what the day held."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from workshop.course.results import LogEntry, LogResult, StatusResult, StepStatus
+
+from .document import (
+    Block,
+    Caution,
+    Cell,
+    Column,
+    Headline,
+    Labelled,
+    NextAction,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+)
+from .words import count, local_time, long_date
+
+__all__ = ["describe_log", "describe_status"]
+
+_TONES: dict[str, Tone] = {
+    "passed": "good",
+    "caught up": "neutral",
+    "started": "active",
+    "not started": "open",
+}
+
+_COLUMNS = (
+    Column("Step", numeric=True),
+    Column("Title", prose=True),
+    Column("State"),
+    Column("Minutes", numeric=True),
+    Column("Failed", numeric=True),
+    Column("Hints", numeric=True),
+)
+
+
+def describe_status(result: StatusResult) -> tuple[Block, ...]:
+    """One row a step."""
+    return (
+        _headline(result),
+        Table(_COLUMNS, tuple(map(_row, result.steps))),
+        *map(Caution, result.warnings),
+        NextAction(result.next_action),
+    )
+
+
+def _headline(result: StatusResult) -> Headline:
+    states = [step.state for step in result.steps]
+    so_far = f"{states.count('passed')} of {count(len(states), 'step')} passed"
+    if caught_up := states.count("caught up"):
+        so_far += f", {caught_up} caught up"
+    if result.current is None:
+        return Headline("good", f"{result.course}: {so_far}, and none is left.")
+    return Headline(
+        "active", f"{result.course}: {so_far}, and step {result.current.number} is next."
+    )
+
+
+def _row(status: StepStatus) -> Row:
+    spent = "" if status.spent_minutes is None else f"{status.spent_minutes:.0f}"
+    cells = (
+        Cell(str(status.step.number)),
+        Cell(status.step.title),
+        Cell(status.state, _TONES.get(status.state, "neutral")),
+        Cell(f"{spent} of {status.minutes}".lstrip()),
+        Cell(str(status.attempts)),
+        Cell(str(status.hints)),
+    )
+    return Row(cells, _sentence(status, spent))
+
+
+def _sentence(status: StepStatus, spent: str) -> str:
+    said = f"Step {status.step.number}, {status.step.title}: {status.state}"
+    time = f"{spent} of {status.minutes} min" if spent else f"{status.minutes} min planned"
+    checks = count(status.attempts, "failed check")
+    return f"{said}, {time}, {checks}, {count(status.hints, 'hint')}."
+
+
+def describe_log(result: LogResult) -> tuple[Block, ...]:
+    """The entries in the machine's own time, day by day, each day with its zone."""
+    entries = count(len(result.entries), "entry", "entries")
+    until = f" until {long_date(result.as_at)}, {local_time(result.as_at)}" if result.as_at else ""
+    days = groupby(result.entries, lambda entry: long_date(entry.recorded_at))
+    return (
+        Headline("neutral", f"Your log{until} has {entries}."),
+        *(block for day, of_day in days for block in _day(day, of_day)),
+        *map(Caution, result.warnings),
+    )
+
+
+def _day(day: str, entries: Iterable[LogEntry]) -> Iterator[Block]:
+    yield Paragraph(day)
+    for entry in entries:
+        yield Labelled(local_time(entry.recorded_at), entry.sentence)
