@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-__all__ = ["FIRST_PORT", "Arrangement", "free_port", "open_lab", "running_lab"]
+__all__ = ["FIRST_PORT", "Arrangement", "free_port", "has_display", "open_lab", "running_lab"]
 
 FIRST_PORT = 8888
 _PATIENCE = 60.0  # seconds until a server that does not answer is given up
@@ -61,7 +61,9 @@ class _Server:
         """Arrange a fresh screen; return its address."""
         name = arrangement.notebook.rpartition("/")[2].removesuffix(".ipynb")
         screen = {"data": _layout(root, arrangement), "metadata": {"id": name}}
-        self.ask("PUT", f"/lab/api/workspaces/{quote(name)}", screen)
+        status = self.ask("PUT", f"/lab/api/workspaces/{quote(name)}", screen)
+        if status != http.client.NO_CONTENT:
+            raise OSError(f"the screen cannot be arranged (HTTP status {status})")
         return self.url(name)
 
 
@@ -76,29 +78,25 @@ def open_lab(
     """Show the arrangement, and serve it until Ctrl-C unless a server of this workspace runs.
 
     Returns:
-        The exit code: 0, also after Ctrl-C; 1 if JupyterLab did not start or ended by itself with
-        an error; 2 if `port` is taken.
+        The exit code: 0, also after Ctrl-C; 1 if JupyterLab did not start or ended with an error;
+        2 if `port` cannot be had.
     """
     root = root.resolve()
-    running = _running(root)
-    if running is not None:
-        say("JupyterLab is already running for this folder.")
-        _announce(running.show(root, arrangement), browser=browser, say=say)
-        return 0
-    if port is not None and not _is_free(port):
-        say(f"Port {port} is in use; choose another with --port, or leave --port out.")
-        return 2
-    say("Starting JupyterLab …")
     try:
-        log = _prepare(root)
-        with _server_process(root, port, log) as process:
+        running = _running(root)
+        if running is not None:
+            say("JupyterLab is already running for this folder.")
+            _announce(running.show(root, arrangement), browser=browser, say=say)
+            return 0
+        if port is not None and (reason := _refusal(port)):
+            say(f"Port {port} cannot be used ({reason}). Choose another one, or leave --port out.")
+            return 2
+        say("Starting JupyterLab …")
+        with _server_process(root, port) as process:
             return _serve(process, root, arrangement, browser=browser, port=port, say=say)
-    except OSError as problem:
-        say(f"JupyterLab cannot be started: {problem}. `workshop doctor` tells more.")
+    except (OSError, http.client.HTTPException) as problem:
+        say(f"JupyterLab cannot be used: {problem}. `workshop doctor` tells more.")
         return 1
-    except KeyboardInterrupt:
-        say("JupyterLab has stopped.")
-        return 0
 
 
 def running_lab(root: Path) -> str | None:
@@ -109,7 +107,15 @@ def running_lab(root: Path) -> str | None:
 
 def free_port() -> int | None:
     """The first port from `FIRST_PORT` on that a server could listen on."""
-    return next(filter(_is_free, range(FIRST_PORT, FIRST_PORT + 100)), None)
+    ports = range(FIRST_PORT, FIRST_PORT + 100)
+    return next((port for port in ports if _refusal(port) is None), None)
+
+
+def has_display() -> bool:
+    """Whether a browser could open a window here."""
+    return sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    )
 
 
 def _serve(
@@ -121,21 +127,25 @@ def _serve(
     port: int | None,
     say: Callable[[str], None],
 ) -> int:
-    server = _wait_until_ready(process, root)
-    if server is None:
-        say(f"JupyterLab did not start. {_telling_lines(root / '.workshop' / 'lab.log')}")
-        return 1
-    if port is None and server.port != FIRST_PORT:
-        say(f"Port {FIRST_PORT} is in use, so JupyterLab took port {server.port}.")
-    _announce(server.show(root, arrangement), browser=browser, say=say)
-    say("Keep this window open. Press Ctrl-C in it to stop JupyterLab.")
-    while process.poll() is None:
-        time.sleep(0.2)
-    if process.returncode == 0:
-        say("JupyterLab was shut down.")
+    try:
+        server = _wait_until_ready(process, root)
+        if server is None:
+            say(f"JupyterLab did not start. {_end_of_log(root)}")
+            return 1
+        if port is None and server.port != FIRST_PORT:
+            say(f"Port {FIRST_PORT} is in use, so JupyterLab took port {server.port}.")
+        _announce(server.show(root, arrangement), browser=browser, say=say)
+        say("Leave this window open. To stop JupyterLab, press Ctrl-C in it.")
+        while process.poll() is None:
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        say("Stopping JupyterLab …")
         return 0
-    say(f"JupyterLab ended by itself. {_telling_lines(root / '.workshop' / 'lab.log')}")
-    return 1
+    if process.returncode:
+        say(f"JupyterLab ended with an error. {_end_of_log(root)}")
+        return 1
+    say("JupyterLab was shut down.")
+    return 0
 
 
 def _running(root: Path) -> _Server | None:
@@ -161,7 +171,7 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", root: Path) -> _Server
 
 
 @contextmanager
-def _server_process(root: Path, port: int | None, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _server_process(root: Path, port: int | None) -> Iterator["subprocess.Popen[bytes]"]:
     """The server, out of reach of this terminal's Ctrl-C; it ends when its standard input does.
 
     That holds on every system, and also when this process is killed.
@@ -170,11 +180,12 @@ def _server_process(root: Path, port: int | None, log: Path) -> Iterator["subpro
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    with log.open("wb") as output:
+    environment = _environment(root, _fresh_runtime(root))
+    with _log(root).open("wb") as output:
         process = subprocess.Popen(
             command,
             cwd=root,
-            env=_environment(root),
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -197,17 +208,17 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _prepare(root: Path) -> Path:
-    """Make the folders, forget servers that are gone; return the log's path."""
+def _fresh_runtime(root: Path) -> Path:
+    """The folder of the server's files, without those of servers that are gone."""
     runtime = _runtime(root)
     runtime.mkdir(parents=True, exist_ok=True)
     runtime.chmod(0o700)
     for left_behind in runtime.glob("jpserver-*"):
         left_behind.unlink(missing_ok=True)
-    return root / ".workshop" / "lab.log"
+    return runtime
 
 
-def _environment(root: Path) -> dict[str, str]:
+def _environment(root: Path, runtime: Path) -> dict[str, str]:
     """What the server, its kernels and its terminals see.
 
     An existing PYTHONPATH is dropped: it comes before the environment's own packages, and would
@@ -217,23 +228,28 @@ def _environment(root: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     state = root / ".workshop" / "jupyter"
     scripts = sysconfig.get_path("scripts")
+    labconfig = Path(__file__).with_name("labconfig")
+    # zsh reads its settings from ZDOTDIR; the second name keeps the student's own.
+    zdotdir = os.environ.get("WORKSHOP_ZDOTDIR", os.environ.get("ZDOTDIR", ""))
     environment = kept | {
         "IPYTHONDIR": str(state / "ipython"),
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
         "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_RUNTIME_DIR": str(_runtime(root)),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
         "JUPYTER_TOKEN": secrets.token_urlsafe(12),  # short, so that the address fits a line
         "PATH": scripts + os.pathsep + os.environ.get("PATH", os.defpath),
         "PYTHONPATH": str(root),
         "PYTHONUTF8": "1",
         "WORKSHOP_BIN": scripts,
-        "WORKSHOP_LABCONFIG": str(Path(__file__).with_name("labconfig")),
+        "WORKSHOP_LABCONFIG": str(labconfig),
         "WORKSHOP_ROOT": str(root),
+        "WORKSHOP_ZDOTDIR": zdotdir,
+        "ZDOTDIR": str(labconfig / "zsh"),
     }
     if sys.prefix != sys.base_prefix:
         environment["VIRTUAL_ENV"] = sys.prefix
-    if os.name != "nt" and _runtime(root).stat().st_mode & 0o077:
+    if os.name != "nt" and runtime.stat().st_mode & 0o077:
         # Windows' drives under WSL, for one, keep no modes, and Jupyter would refuse to go on.
         environment["JUPYTER_ALLOW_INSECURE_WRITES"] = "1"
     return environment
@@ -241,6 +257,10 @@ def _environment(root: Path) -> dict[str, str]:
 
 def _runtime(root: Path) -> Path:
     return root / ".workshop" / "jupyter" / "runtime"
+
+
+def _log(root: Path) -> Path:
+    return root / ".workshop" / "lab.log"
 
 
 def _layout(root: Path, arrangement: Arrangement) -> dict[str, Any]:
@@ -283,49 +303,51 @@ def _layout(root: Path, arrangement: Arrangement) -> dict[str, Any]:
 
 
 def _announce(url: str, *, browser: bool, say: Callable[[str], None]) -> None:
-    if browser and _open_browser(url):
-        say(f"JupyterLab opens in your browser: {url}")
-    else:
-        say(f"Open this address in your browser: {url}")
+    opened = browser and _open_browser(url)
+    say("JupyterLab is in your browser, at" if opened else "Open this address in your browser:")
+    say(f"  {url}")
 
 
 def _open_browser(url: str) -> bool:
     """Whether a browser took the address; never one that would draw in this terminal."""
-    graphical = sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-    )
-    if not graphical:
+    if not has_display():
         return False
     # In a process of its own, because browsers write their own troubles into the terminal.
     program = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
-    command = [sys.executable, "-c", program, url]
     quiet = subprocess.DEVNULL
     try:
         asked = subprocess.run(
-            command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=15, check=False
+            [sys.executable, "-c", program, url],
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            timeout=15,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return asked.returncode == 0
 
 
-def _is_free(port: int) -> bool:
+def _refusal(port: int) -> str | None:
+    """Why a server cannot listen on the port; `None` if it can."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name == "posix":  # elsewhere the option means that several may share the port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            return False
-    return True
+        except OSError as problem:
+            return (problem.strerror or str(problem)).lower()
+        except OverflowError:
+            return "a port is a number up to 65535"
+    return None if port else "a port is a number from 1"
 
 
-def _telling_lines(log: Path) -> str:
-    """The end of the log, as a sentence that says where the rest is."""
-    try:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    telling = [line.strip() for line in lines if re.search(r"Error|\[[CE] ", line)]
-    last = telling[-3:] or [line.strip() for line in lines if line.strip()][-3:]
-    return f"{log} ends with:\n" + "\n".join(f"  {line}" for line in last or ["(nothing)"])
+def _end_of_log(root: Path) -> str:
+    """The log's telling lines, and where the rest is."""
+    log = _log(root)
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = [line.strip() for line in lines if line.strip()]
+    telling = [line for line in lines if re.search(r"Error|\[[CE] ", line)]
+    shown = (telling or lines or ["(nothing)"])[-3:]
+    return "\n".join([f"{log} says:", *(f"  {line}" for line in shown)])

@@ -53,7 +53,7 @@ class CourseContents(AsyncLargeFileManager):
 
     async def get(self, path: str, *args: Any, **options: Any) -> dict[str, Any]:
         """Read a file or folder."""
-        model: dict[str, Any] = await super().get(path, *args, **options)
+        model: dict[str, Any] = await super().get(path, *args, **options)  # type: ignore[no-untyped-call]
         if model["type"] == "notebook" and model["content"]:
             model["content"]["metadata"]["language_info"] = KERNEL_LANGUAGE
         return model
@@ -62,7 +62,7 @@ class CourseContents(AsyncLargeFileManager):
         """Write a file or folder."""
         if model.get("type") == "notebook" and model.get("content"):
             model["content"]["metadata"]["language_info"] = LANGUAGE_INFO
-        saved: dict[str, Any] = await super().save(model, path)
+        saved: dict[str, Any] = await super().save(model, path)  # type: ignore[no-untyped-call]
         return saved
 
 
@@ -120,9 +120,7 @@ def shell_command() -> list[str]:
     preferred = os.environ.get("SHELL", "")
     match Path(preferred).name:
         case "zsh":
-            os.environ["WORKSHOP_ZDOTDIR"] = os.environ.get("ZDOTDIR", "")
-            os.environ["ZDOTDIR"] = str(LABCONFIG / "zsh")
-            return [preferred, "-i"]
+            return [preferred, "-i"]  # ZDOTDIR says the rest
         case "fish":
             return [preferred, "-i", "-C", f"source '{LABCONFIG / 'terminal.fish'}'"]
         case _:
@@ -146,7 +144,7 @@ def trust_notebooks(root: Path) -> None:
 def stop_with_parent(server: ServerApp) -> None:
     """Stop the server when standard input ends: the launcher closed it, or is gone."""
     sys.stdin.read()
-    server.stop()
+    server.io_loop.add_callback(server.stop)
 
 
 def main() -> None:

@@ -148,11 +148,17 @@ def _for_template(slides: tuple[Slide, ...]) -> list[Json]:
             "time": f"{_clock(slide.minutes)} min",
             "until": _clock(end),
             "layout": slide.shown[0]["metadata"].get("layout", ""),
+            "size": _size(max((len(code) for code in slide.code), default=0)),
             "shown": slide.shown,
             "notes": slide.notes,
         }
         for slide, end in zip(slides, ends, strict=True)
     ]
+
+
+def _size(lines: int) -> str:
+    """Name the size of the letters of a slide's longest code, for the theme."""
+    return "short" if lines <= 6 else "long" if lines > 12 else ""
 
 
 def _clock(minutes: float) -> str:

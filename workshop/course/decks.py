@@ -16,10 +16,21 @@ from pathlib import Path
 from workshop.course.definitions import Definable, Definition, definitions
 from workshop.course.notebooks import Json, NotebookError, in_memory, load, normalise, problems
 
-__all__ = ["LONGEST_CODE", "Slide", "deck_problems", "region", "slides_of", "with_included"]
+__all__ = [
+    "LONGEST_CODE",
+    "LONGEST_LINE",
+    "Slide",
+    "deck_problems",
+    "region",
+    "slides_of",
+    "with_included",
+]
 
 LONGEST_CODE = 16
 """Lines of code on a slide; more cannot be read from the back row."""
+
+LONGEST_LINE = 56
+"""Characters in a line of code on a slide."""
 
 _PICTURE = re.compile(r"^!\[[^\]]*\]\(([^()\s]+\.svg)\)$", re.MULTILINE)
 _WITHOUT_TEXT = re.compile(r"!\[\s*\]\([^()]*\)|<img\b(?![^>]*\balt=\"[^\"]+\")[^>]*>")
@@ -47,9 +58,13 @@ class Slide:
     notes: tuple[Json, ...]
 
     @property
-    def cells(self) -> tuple[Json, ...]:
-        """All of its cells, the shown ones first."""
-        return (*self.shown, *self.notes)
+    def code(self) -> tuple[list[str], ...]:
+        """Each piece of code on it, as lines."""
+        pieces: list[str] = []
+        for cell in self.shown:
+            source = cell["source"]
+            pieces += [source] if cell["cell_type"] == "code" else _FENCED.findall(source)
+        return tuple(piece.strip().splitlines() for piece in pieces)
 
 
 def slides_of(notebook: Json) -> tuple[Slide, ...]:
@@ -178,14 +193,23 @@ def _slide_problems(slide: Slide) -> Iterator[str]:
     notes = "\n".join(cell["source"] for cell in slide.notes)
     if not _PROMPT.search(notes):
         yield "has no speaker notes that begin with Note:, Ask: or Demo:."
+    for lines in slide.code:
+        if len(lines) > LONGEST_CODE:
+            yield f"shows {len(lines)} lines of code; {LONGEST_CODE} can be read from the back row."
+        if (width := max(map(len, lines), default=0)) > LONGEST_LINE:
+            yield f"shows a line of {width} characters; {LONGEST_LINE} fit on a projector of 4:3."
     for cell in slide.shown:
-        source = cell["source"]
-        for code in [source] if cell["cell_type"] == "code" else _FENCED.findall(source):
-            lines = len(code.strip().splitlines())
-            if lines > LONGEST_CODE:
-                yield f"shows {lines} lines of code; {LONGEST_CODE} can be read from the back row."
         if cell["cell_type"] == "markdown":
-            yield from _picture_problems(source)
+            yield from _picture_problems(cell["source"])
+        for output in cell.get("outputs", ()):
+            yield from _shown_picture_problems(output.get("data", {}))
+
+
+def _shown_picture_problems(bundle: Json) -> Iterator[str]:
+    if "image/png" in bundle or "image/jpeg" in bundle:
+        yield "shows a bitmap, which has no text alternative; show SVG with title and desc."
+    for mime in ("text/html", "image/svg+xml"):
+        yield from _picture_problems(bundle.get(mime, ""))
 
 
 def _picture_problems(source: str) -> Iterator[str]:

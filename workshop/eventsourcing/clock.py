@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-__all__ = ["Clock", "from_microseconds", "to_microseconds", "utc_now"]
+__all__ = ["Clock", "from_microseconds", "next_moment", "to_microseconds", "utc_now"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Tells the time, with a time zone. Tests pass their own; the machine's is `utc_now`."""
@@ -39,3 +39,9 @@ def from_microseconds(count: int) -> datetime:
         OverflowError: The moment lies outside the years 1 to 9999.
     """
     return _EPOCH + timedelta(microseconds=count)
+
+
+def next_moment(clock: Clock, last: int | None) -> int:
+    """Read the clock in microseconds, never before the last event: clocks go back, logs do not."""
+    now = to_microseconds(clock())
+    return now if last is None else max(now, last)

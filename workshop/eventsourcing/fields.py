@@ -8,35 +8,45 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from workshop.eventsourcing.event import Event
 from workshop.eventsourcing.values import (
     Check,
     Field,
-    a_datetime,
-    a_decimal,
-    a_float,
+    check_datetime,
+    check_decimal,
+    check_float,
     any_of,
     each,
     nested,
     places,
 )
 
-__all__ = ["arms", "fields_of"]
+__all__ = ["arms", "event_fields"]
 
 _EXACT = (str, int, bool, date, timedelta, UUID, NoneType)
 _CHECKED: dict[object, Check] = {
-    datetime: a_datetime,
-    float: a_float,
-    Decimal: a_decimal,
+    datetime: check_datetime,
+    float: check_float,
+    Decimal: check_decimal,
 }
 _SORTABLE = (str, int, date, UUID)
 
 
-def fields_of(cls: type, *, outer: tuple[type, ...] = ()) -> tuple[Field, ...]:
-    """What a frozen dataclass holds.
+def event_fields(cls: type[Event]) -> tuple[Field, ...]:
+    """What an event holds.
 
     Raises:
-        TypeError: It cannot be stored and come back as an equal value; the message says why.
+        TypeError: It cannot be stored and come back as an equal event; the message says why.
     """
+    if not issubclass(cls, Event):
+        raise TypeError("it is not an Event")
+    fields = _fields_of(cls)
+    if not all(field.kw_only for field in dataclasses.fields(cls)):
+        raise TypeError("it must be keyword-only: @dataclass(frozen=True, kw_only=True)")
+    return fields
+
+
+def _fields_of(cls: type, *, outer: tuple[type, ...] = ()) -> tuple[Field, ...]:
     params = vars(cls).get("__dataclass_params__")
     if params is None or not params.frozen or not params.eq:
         raise TypeError(f"{cls.__name__} must be a frozen dataclass: @dataclass(frozen=True)")
@@ -75,15 +85,15 @@ def _accepted(annotation: Any, outer: tuple[type, ...]) -> type | Check:
     if annotation in _CHECKED:
         return _CHECKED[annotation]
     if origin is tuple and args[1:] == (...,):
-        return each(tuple, _field("*", args[0], outer))
+        return each(tuple, _field("[*]", args[0], outer))
     if origin is tuple and args:
-        return places([_field(str(place), arg, outer) for place, arg in enumerate(args)])
+        return places([_field(f"[{place}]", arg, outer) for place, arg in enumerate(args)])
     if origin is frozenset and args[0] in _SORTABLE:
-        return each(frozenset, _field("*", args[0], outer))
+        return each(frozenset, _field("[*]", args[0], outer))
     if not isinstance(annotation, type):
         raise _refusal(annotation)
     if dataclasses.is_dataclass(annotation):
-        return nested(annotation, fields_of(annotation, outer=outer))
+        return nested(annotation, _fields_of(annotation, outer=outer))
     if annotation in _EXACT or _is_plain_enum(annotation):
         return annotation
     raise _refusal(annotation)

@@ -8,26 +8,19 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from workshop.eventsourcing.clock import Clock, to_microseconds, utc_now
+from workshop.eventsourcing.arguments import UNLIMITED, check_forward, check_stream, latest, most
+from workshop.eventsourcing.clock import Clock, next_moment, utc_now
 from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.event import Event, StoredEvent
-from workshop.eventsourcing.recording import (
-    Batch,
-    Record,
-    check_forward,
-    check_stream,
-    decode_record,
-    latest,
-    most,
-)
+from workshop.eventsourcing.recording import Batch, Record, decode_record
 from workshop.eventsourcing.store import Appended
 
 __all__ = ["MemoryEventStore"]
 
 
-class _Committed(NamedTuple):
-    """What every thread may see: so many records, and these checkpoints."""
+class _State(NamedTuple):
+    """What somebody may see: so many records, and these checkpoints."""
 
     records: int
     checkpoints: Mapping[str, int]
@@ -45,8 +38,8 @@ class MemoryEventStore:
         self._clock = clock
         self._records: list[Record] = []  # the position of a record is its index + 1
         self._streams: dict[str, list[Record]] = {}
-        self._committed = _Committed(0, {})
-        self._staged = self._committed.checkpoints
+        self._checkpoints: Mapping[str, int] = {}
+        self._committed = _State(0, {})
         self._writing = threading.RLock()
         self._writer: int | None = None  # the thread that is inside a transaction
         self._closed = False
@@ -65,10 +58,9 @@ class MemoryEventStore:
             records = self._streams.setdefault(stream, [])
             batch.check_version(expected_version, len(records))
             if batch:
-                recorded_at = to_microseconds(self._clock())
-                if self._records:  # the clock may go back, the log may not
-                    recorded_at = max(recorded_at, self._records[-1].recorded_at)
-                new = batch.records(len(records), len(self._records), recorded_at)
+                last = self._records[-1].recorded_at if self._records else None
+                moment = next_moment(self._clock, last)
+                new = batch.records(len(records), len(self._records), moment)
                 self._records += new
                 records += new
             return Appended(len(records), records[-1].position if records else 0)
@@ -85,14 +77,13 @@ class MemoryEventStore:
     ) -> Iterator[StoredEvent[Event]]:
         """Yield the stream's events lazily: see `EventStore.read`."""
         check_stream(stream)
-        end, last_moment = self._seen().records, latest(as_at)
+        moment, end = latest(as_at), self._visible().records
         chosen = [
             record
-            for record in list(self._streams.get(stream, ()))
-            if record.version > after
-            and (until is None or record.version <= until)
+            for record in list(self._streams.get(stream, []))
+            if after < record.version <= (UNLIMITED if until is None else until)
             and record.position <= end
-            and record.recorded_at <= last_moment
+            and record.recorded_at <= moment
         ]
         return self._decoded(chosen[::-1] if backwards else chosen, limit)
 
@@ -101,67 +92,59 @@ class MemoryEventStore:
     ) -> Iterator[StoredEvent[Event]]:
         """Yield the events of all streams lazily: see `EventStore.read_all`."""
         names = {name for event_type in types for name in self._codec.names_of(event_type)}
-        chosen = self._records[max(after, 0) : self._seen().records]
+        chosen = self._records[max(after, 0) : self._visible().records]
         if types:
             chosen = [record for record in chosen if record.name in names]
         return self._decoded(chosen, limit)
 
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
-        return self._seen().records
+        return self._visible().records
 
     def checkpoint(self, name: str) -> int:
         """Tell how far the follower of this name has read; 0 at first."""
-        return self._seen().checkpoints.get(name, 0)
+        return self._visible().checkpoints.get(name, 0)
 
     def save_checkpoint(self, name: str, position: int) -> None:
         """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         with self.transaction():
-            check_forward(name, self._staged.get(name, 0), position)
-            self._staged = {**self._staged, name: position}
+            check_forward(name, self.checkpoint(name), position)
+            self._checkpoints = {**self._checkpoints, name: position}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group appends and checkpoint moves into one commit: all of them, or none.
-
-        A transaction within another is a part of it: its error undoes it alone, and what it did
-        is committed with the outer one.
-        """
+        """Group what this thread appends and saves: see `SqliteEventStore.transaction`."""
         with self._writing:
-            before = _Committed(len(self._records), self._staged)
+            before = self._visible()
             outer, self._writer = self._writer, threading.get_ident()
             try:
-                self._seen()
                 yield
-                self._seen()
+                done = self._visible()
             except BaseException:
                 self._undo(before)
                 raise
             finally:
                 self._writer = outer
             if outer is None:
-                self._committed = _Committed(len(self._records), self._staged)
+                self._committed = done
 
     def close(self) -> None:
-        """Forget everything; closing twice is harmless."""
+        """Refuse further use; closing twice is harmless."""
         with self._writing:
             self._closed = True
-            self._undo(_Committed(0, {}))
 
-    def _seen(self) -> _Committed:
+    def _visible(self) -> _State:
         if self._closed:
-            raise StoreError(
-                "this store in memory is closed, and its events are gone; make another"
-            )
+            raise StoreError("this store in memory is closed; make another")
         if self._writer == threading.get_ident():
-            return _Committed(len(self._records), self._staged)
+            return _State(len(self._records), self._checkpoints)
         return self._committed
 
-    def _undo(self, before: _Committed) -> None:
-        for record in reversed(self._records[before.records :]):
+    def _undo(self, before: _State) -> None:
+        for record in self._records[before.records :]:
             self._streams[record.stream].pop()
         del self._records[before.records :]
-        self._staged = before.checkpoints
+        self._checkpoints = before.checkpoints
 
     def _decoded(self, records: list[Record], limit: int | None) -> Iterator[StoredEvent[Event]]:
         return map(partial(decode_record, self._codec), islice(records, most(limit)))

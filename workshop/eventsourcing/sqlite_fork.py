@@ -9,11 +9,11 @@ A connection inside a transaction cannot be closed without losing the transactio
 parent's, whose transaction goes on unharmed, and the child is refused the file.
 """
 
-import ctypes
 import os
 import sys
 
-from workshop.eventsourcing.sqlite_connection import Session, refused, sessions, sessions_lock
+from workshop.eventsourcing.sqlite_file import left_to_the_parent
+from workshop.eventsourcing.sqlite_session import Session, all_sessions, all_sessions_lock
 
 __all__ = ["survive_forks"]
 
@@ -33,8 +33,8 @@ def survive_forks() -> None:
 
 
 def _close_all() -> None:
-    sessions_lock.acquire()
-    for session in list(sessions):
+    all_sessions_lock.acquire()
+    for session in list(all_sessions):
         idle = session.lock.acquire(timeout=_PATIENCE)
         if idle:
             _locked.append(session)
@@ -49,12 +49,14 @@ def _unlock() -> None:
         session.lock.release()
     _locked.clear()
     _inside.clear()
-    sessions_lock.release()
+    all_sessions_lock.release()
 
 
 def _leave_to_the_parent() -> None:
+    import ctypes  # here, since it costs every start 10 ms and is hardly ever needed
+
     for session in _inside:
-        refused.add(session.file.path)
+        left_to_the_parent.add(session.file.path)
         # One reference too many, so that not even the child's exit closes the connection.
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(session.detach()))
     _unlock()

@@ -13,7 +13,7 @@ SCHEMA_VERSION = 1
 _SCHEMA = (
     """
     CREATE TABLE events (
-        position    INTEGER PRIMARY KEY,  -- without AUTOINCREMENT: what is never deleted, frees none
+        position    INTEGER PRIMARY KEY,  -- never reused, since nothing is deleted
         stream      TEXT    NOT NULL,
         version     INTEGER NOT NULL,
         recorded_at INTEGER NOT NULL,     -- microseconds since 1970, UTC

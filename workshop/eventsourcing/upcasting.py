@@ -50,7 +50,17 @@ class UpcasterChain:
         return len(self._functions) + 1
 
     def upcast(self, data: JsonObject, schema: int) -> JsonObject:
-        """Translate data of an older schema into today's; what was passed in stays as it was."""
+        """Translate data of an older schema into today's; what was passed in stays as it was.
+
+        Raises:
+            ValueError: There is no such schema yet, or never was.
+            TypeError: An upcaster did not return a dict.
+        """
+        if not 1 <= schema <= self.schema:
+            raise ValueError(
+                f"schema {schema} is not one of 1 to {self.schema}: "
+                f"a newer program wrote it; update this one"
+            )
         for number, function in enumerate(self._functions[schema - 1 :], start=schema):
             data = function(deepcopy(data))
             if type(data) is not dict:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop.firststart.errors import COMMAND, NetworkError, SetupError
 
-__all__ = ["explain_os_error", "explain_output", "unusable_pins"]
+__all__ = ["explain_os_error", "explain_output", "this_machine", "unusable_pins"]
 
 SPACE_NEEDED = "600 MB"
 
@@ -60,10 +60,9 @@ def explain_output(output: str, root: Path, wheelhouse: Path | None) -> SetupErr
         )
     if NO_NETWORK.search(output):
         return NetworkError(
-            "The packages cannot be fetched: the package index does not answer, "
-            "and there is no folder wheelhouse/ to install from.",
+            "The packages cannot be fetched: the package index does not answer.",
             remedy=f"Connect to the network and run `{COMMAND}` again, "
-            f"or copy your instructor's wheelhouse/ into {root}.",
+            f"or copy a folder wheelhouse/ into {root}; your instructor may have one.",
             last_lines=lines,
         )
     if NOT_ALLOWED.search(output):
@@ -73,6 +72,13 @@ def explain_output(output: str, root: Path, wheelhouse: Path | None) -> SetupErr
         remedy="The cause is below; .workshop/setup.log has all of it.",
         last_lines=lines,
     )
+
+
+def this_machine() -> str:
+    """What wheels have to suit: the Python and the machine, in words."""
+    names = {"darwin": "macOS", "win32": "Windows", "linux": "Linux"}
+    system = names.get(sys.platform, sys.platform)
+    return f"Python {sys.version_info[0]}.{sys.version_info[1]} on {system} {platform.machine()}"
 
 
 def unusable_pins(wheelhouse: Path, root: Path) -> list[str]:
@@ -93,7 +99,7 @@ def unusable_pins(wheelhouse: Path, root: Path) -> list[str]:
 
 
 def _from_wheelhouse(wheelhouse: Path, root: Path, lines: list[str]) -> SetupError:
-    here = f"Python {sys.version_info[0]}.{sys.version_info[1]} on {_platform()}"
+    here = this_machine()
     missing = unusable_pins(wheelhouse, root)
     again = f"Make it again on a machine like this one, with `{COMMAND} wheelhouse wheelhouse`"
     instead = "or take it away to install from the network"
@@ -161,8 +167,3 @@ def _is_this_machine(tag: str) -> bool:
     if sys.platform == "win32":
         return tag == f"win_{machine}"
     return "linux" in tag and tag.endswith(machine)
-
-
-def _platform() -> str:
-    names = {"darwin": "macOS", "win32": "Windows", "linux": "Linux"}
-    return f"{names.get(sys.platform, sys.platform)} {platform.machine()}"

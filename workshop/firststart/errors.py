@@ -27,7 +27,7 @@ class SetupError(Exception):
         """The whole message, as it is shown."""
         lines = [self.sentence, self.remedy]
         if self.last_lines:
-            lines += ["", "The last lines of .workshop/setup.log:"]
+            lines += ["", "What the tool said last:"]
             lines += [f"    {line}" for line in self.last_lines]
         return "\n".join(lines)
 

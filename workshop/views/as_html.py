@@ -47,6 +47,7 @@ _TINTS = {
     "-": "background-color: rgba(214, 69, 65, 0.2)",
 }
 _MONOSPACE = "font-family: monospace; font-size: 13px"
+_CODE = f"{_MONOSPACE}; padding: 0; color: inherit; background: transparent; white-space: pre-wrap"
 _PRE = (
     f"{_MONOSPACE}; margin: 4px 0; padding: 4px 8px; border: 1px solid {_GREY}; "
     "border-radius: 3px; white-space: pre-wrap; overflow-wrap: break-word; line-height: 1.4; "
@@ -117,9 +118,7 @@ def _prose(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    style = f"{_MONOSPACE}; color: inherit; background: transparent; padding: 0; "
-    style += "white-space: pre-wrap"
-    return f'<code dir="ltr" style="{style}">{escape(text)}</code>'
+    return f'<code dir="ltr" style="{_CODE}">{escape(text)}</code>'
 
 
 def _pre(content: str) -> str:

@@ -79,7 +79,7 @@ def as_json(shown: Shown) -> str:
             answer["ok"] = shown.ok
         case _:
             pass
-    return json.dumps(answer, indent=2, default=_utc) + "\n"
+    return json.dumps(answer, indent=2, default=_utc)
 
 
 def _fields(value: Shown | Verdict) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def as_plain(shown: Shown, width: int, encoding: str) -> str:
     for before, block in pairwise(document):
         lines += [] if _belongs_to(before, block) else [""]
         lines += _lines(block, width)
-    return encodable("\n".join(lines) + "\n", encoding)
+    return encodable("\n".join(lines), encoding)
 
 
 def _belongs_to(before: Block, block: Block) -> bool:

@@ -31,7 +31,7 @@ from .document import (
 from .harmless import first_lines
 from .plain_words import in_plain_words
 from .prose import one_paragraph
-from .words import count, inside_a_sentence, local_time, without_full_stop
+from .words import count, inside_a_sentence, local_time, with_full_stop, without_full_stop
 
 __all__ = ["describe_check"]
 
@@ -99,7 +99,9 @@ def _details(result: CheckResult) -> tuple[Block, ...]:
             line = (excerpt("Your code was at", location),) if location else ()
             return (*line, *_during(sentence))
         case Crashed(remedy=remedy, sentence=sentence):
-            return (*_during(sentence), Labelled("What helps", f"{without_full_stop(remedy)}."))
+            told = remedy in result.next_action
+            helps = () if told else (Labelled("What helps", with_full_stop(remedy)),)
+            return (*_during(sentence), *helps)
         case _:
             assert_never(result.verdict)
 

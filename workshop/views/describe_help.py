@@ -5,6 +5,7 @@ from workshop.course.results import ChangeResult, FileDiff, HintResult, Solution
 from .document import Block, Caution, Diff, Headline, Labelled, Listing, NextAction, Paragraph
 from .harmless import first_lines
 from .prose import prose
+from .words import with_full_stop
 
 __all__ = ["describe_change", "describe_hint", "describe_solution"]
 
@@ -15,7 +16,7 @@ def describe_hint(result: HintResult) -> tuple[Block, ...]:
     """One hint."""
     which = f"Hint {result.number} of {result.total} for step {result.step.number}"
     return (
-        Headline("neutral", f"{which}: {result.step.title}."),
+        Headline("neutral", with_full_stop(f"{which}: {result.step.title}")),
         *prose(result.text),
         *map(Caution, result.warnings),
         NextAction(result.next_action),
@@ -24,10 +25,11 @@ def describe_hint(result: HintResult) -> tuple[Block, ...]:
 
 def describe_solution(result: SolutionResult) -> tuple[Block, ...]:
     """The reason first, since the difference means little without it."""
+    which = f"Our solution of step {result.step.number}"
     differs = any(diff.lines for diff in result.diffs)
     legend = "A line with `-` is yours, a line with `+` is ours, the others are in both."
     return (
-        Headline("neutral", f"Our solution of step {result.step.number}: {result.step.title}."),
+        Headline("neutral", with_full_stop(f"{which}: {result.step.title}")),
         *prose(result.why),
         *((Paragraph(legend),) if differs else ()),
         *map(_describe_diff, result.diffs),
@@ -50,9 +52,9 @@ def _describe_diff(diff: FileDiff) -> Block:
 
 def describe_change(result: ChangeResult) -> tuple[Block, ...]:
     """What was done to which files, and where the earlier ones are."""
-    backup = "`{}` keeps what was there before; `workshop undo` brings it back."
+    backup = "`{}` keeps what was there before."
     return (
-        Headline("good", result.sentence),
+        Headline("good", with_full_stop(result.sentence)),
         *((Listing("Changed", result.files),) if result.files else ()),
         *((Labelled("Backup", backup.format(result.backup)),) if result.backup else ()),
         *map(Caution, result.warnings),

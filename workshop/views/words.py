@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-__all__ = ["count", "inside_a_sentence", "local_time", "long_date", "without_full_stop"]
+__all__ = [
+    "count",
+    "inside_a_sentence",
+    "local_time",
+    "long_date",
+    "with_full_stop",
+    "without_full_stop",
+]
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
@@ -23,6 +30,12 @@ def inside_a_sentence(sentence: str) -> str:
 def without_full_stop(sentence: str) -> str:
     """The sentence, ready for another full stop."""
     return sentence.strip().removesuffix(".")
+
+
+def with_full_stop(sentence: str) -> str:
+    """The sentence, ended as a sentence."""
+    sentence = sentence.strip()
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def local_time(moment: datetime) -> str:
