@@ -238,7 +238,9 @@ def _report(result: DoctorResult | RehearsalResult, arguments: argparse.Namespac
 def _slides(arguments: argparse.Namespace) -> int:
     from workshop.slides import open_deck
 
-    return open_deck(find_root(), arguments.deck, browser=not arguments.no_browser, say=_say)
+    browser = not arguments.no_browser
+    _say(f"The deck: {open_deck(find_root(), arguments.deck, browser=browser)}")
+    return PASSED
 
 
 def _wheelhouse(arguments: argparse.Namespace) -> int:

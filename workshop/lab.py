@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from workshop.labshell import LABCONFIG
+
 __all__ = ["FIRST_PORT", "Arrangement", "free_port", "has_display", "open_lab", "running_lab"]
 
 FIRST_PORT = 8888
@@ -228,7 +230,6 @@ def _environment(root: Path, runtime: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     state = root / ".workshop" / "jupyter"
     scripts = sysconfig.get_path("scripts")
-    labconfig = Path(__file__).with_name("labconfig")
     # zsh reads its settings from ZDOTDIR; the second name keeps the student's own.
     zdotdir = os.environ.get("WORKSHOP_ZDOTDIR", os.environ.get("ZDOTDIR", ""))
     environment = kept | {
@@ -242,10 +243,10 @@ def _environment(root: Path, runtime: Path) -> dict[str, str]:
         "PYTHONPATH": str(root),
         "PYTHONUTF8": "1",
         "WORKSHOP_BIN": scripts,
-        "WORKSHOP_LABCONFIG": str(labconfig),
+        "WORKSHOP_LABCONFIG": str(LABCONFIG),
         "WORKSHOP_ROOT": str(root),
         "WORKSHOP_ZDOTDIR": zdotdir,
-        "ZDOTDIR": str(labconfig / "zsh"),
+        "ZDOTDIR": str(LABCONFIG / "zsh"),
     }
     if sys.prefix != sys.base_prefix:
         environment["VIRTUAL_ENV"] = sys.prefix
@@ -281,13 +282,13 @@ def _layout(root: Path, arrangement: Arrangement) -> dict[str, Any]:
     column = {
         "type": "split-area",
         "orientation": "vertical",
-        "sizes": [0.62, 0.38],
+        "sizes": [0.65, 0.35],
         "children": right,
     }
     dock = {
         "type": "split-area",
         "orientation": "horizontal",
-        "sizes": [0.5, 0.5],
+        "sizes": [0.48, 0.52],
         "children": [*left, column],
     }
     return opened | {

@@ -4,9 +4,7 @@ An empty PORT stands for the first free one. The server's settings are here and 
 configuration file is read, so that a Jupyter that the student has set up already changes nothing.
 """
 
-import os
 import platform
-import shutil
 import sys
 import threading
 from pathlib import Path
@@ -22,8 +20,7 @@ from traitlets.config import Config
 
 from workshop.course.notebooks import LANGUAGE_INFO
 from workshop.lab import FIRST_PORT
-
-LABCONFIG = Path(__file__).with_name("labconfig")
+from workshop.labshell import LABCONFIG, shell_command
 
 # What the kernel will say of itself; ipykernel would tell, at a third of a second for its import.
 KERNEL_LANGUAGE = {
@@ -90,8 +87,7 @@ def settings(root: Path, port: str) -> Config:
     config.ServerApp.port_retries = 0 if port else 100
     config.ServerApp.open_browser = False  # `workshop.lab` opens it, once the screen is arranged
     config.ServerApp.root_dir = str(root)
-    config.ServerApp.allow_root = True  # `allow_root` only has a meaning for the superuser
-    config.ServerApp.answer_yes = True
+    config.ServerApp.allow_root = True  # only the superuser, as in most containers, is asked for it
     config.ServerApp.terminado_settings = {"shell_command": shell_command()}
     config.LabApp.core_mode = True  # the released assets: no build, no student's extensions
     config.LabApp.app_settings_dir = str(LABCONFIG)
@@ -102,32 +98,10 @@ def settings(root: Path, port: str) -> Config:
     config.KernelSpecManager.allowed_kernelspecs = {"python3"}
     # Kernels listen on TCP; on a machine with other users nobody else should be able to read along.
     config.KernelManager.transport_encryption = "auto" if zmq.has("curve") else "disabled"
-    config.FileContentsManager.delete_to_trash = False
     config.ServerApp.contents_manager_class = CourseContents
     config.ContentsManager.checkpoints_class = CourseCheckpoints
     config.FileCheckpoints.checkpoint_dir = str(state / "checkpoints")
     return config
-
-
-def shell_command() -> list[str]:
-    """The student's shell, told to read its own settings first and the workshop's after them."""
-    if os.name == "nt":
-        powershell = shutil.which("pwsh") or shutil.which("powershell")
-        if powershell is None:
-            return ["cmd.exe"]  # has no settings that could put another Python first
-        script = (LABCONFIG / "terminal.ps1").read_text(encoding="utf-8")
-        return [powershell, "-NoLogo", "-NoExit", "-Command", script]
-    preferred = os.environ.get("SHELL", "")
-    match Path(preferred).name:
-        case "zsh":
-            return [preferred, "-i"]  # ZDOTDIR says the rest
-        case "fish":
-            return [preferred, "-i", "-C", f"source '{LABCONFIG / 'terminal.fish'}'"]
-        case _:
-            bash = shutil.which("bash")
-            if bash is None:
-                return ["/bin/sh", "-i"]
-            return [bash, "--rcfile", str(LABCONFIG / "bashrc"), "-i"]
 
 
 def trust_notebooks(root: Path) -> None:
@@ -136,8 +110,8 @@ def trust_notebooks(root: Path) -> None:
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         try:
             notary.sign(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
-        except (OSError, ValueError) as problem:  # the student will see it on opening the notebook
-            print(f"cannot trust {path}: {problem}", file=sys.stderr)  # noqa: T201  # goes to the log
+        except Exception as problem:  # whatever a broken notebook does, JupyterLab must start
+            print(f"{path} is not trusted: {problem!r}", flush=True)  # noqa: T201  # for the log
     notary.store.close()
 
 

@@ -3,7 +3,10 @@
 import hashlib
 import importlib.util
 import sys
+import tempfile
 import webbrowser
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
@@ -11,8 +14,9 @@ from pathlib import Path
 from workshop.course.decks import Slide, slides_of, with_included
 from workshop.course.errors import CourseError
 from workshop.course.notebooks import Json, dumps
+from workshop.course.results import Finding
 
-__all__ = ["build_all", "build_deck", "decks", "is_current", "open_deck"]
+__all__ = ["build_all", "build_deck", "decks", "is_current", "open_deck", "proofs"]
 
 _TEMPLATE = Path(__file__).parent / "slidetemplate"
 
@@ -75,6 +79,18 @@ def open_deck(root: Path, name: str | None = None, *, browser: bool = True) -> P
     if browser:
         webbrowser.open(built.as_uri())
     return built
+
+
+def proofs(root: Path) -> list[Callable[[], Finding]]:
+    """Say what a rehearsal has to prove of the decks: that each can be built."""
+    return [partial(_prove, deck) for deck in decks(root)]
+
+
+def _prove(deck: Path) -> Finding:
+    with tempfile.TemporaryDirectory() as folder:
+        built = build_deck(deck, Path(folder, "deck.html"))
+        detail = f"one HTML file of {built.stat().st_size // 1000} kB"
+    return Finding(name=f"slides/{deck.name} as HTML", ok=True, detail=detail)
 
 
 def _root(notebook: Path) -> Path:

@@ -1,6 +1,7 @@
 """Each way that a set-up can fail has a sentence of its own, and a remedy."""
 
 import errno
+import os
 import sys
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from workshop.firststart.setup import find_wheelhouse
 
 # What pip 23 and uv 0.13 wrote, shortened.
 PIP_REFUSED = """\
-WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<HTTPConnection>: \
+WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(\
 Failed to establish a new connection: [Errno 111] Connection refused')': /simple/hatchling/
-ERROR: Could not find a version that satisfies the requirement hatchling==1.33.0 (from versions: none)
+ERROR: Could not find a version that satisfies hatchling==1.33.0 (from versions: none)
 ERROR: No matching distribution found for hatchling==1.33.0
 """
 UV_REFUSED = """\
@@ -78,8 +79,6 @@ def test_what_is_not_known_shows_what_the_tool_said_last(tmp_path: Path) -> None
     ],
 )
 def test_an_error_of_the_operating_system_is_told(number: int, words: str, tmp_path: Path) -> None:
-    import os
-
     error = explain_os_error(OSError(number, os.strerror(number), "some file"), tmp_path)
     assert words in error.sentence
 

@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import ProxyHandler, Request, build_opener
 
-import nbformat
-import psutil
+import psutil  # type: ignore[import-untyped]  # publishes no types; ipykernel brings it
 import pytest
 from playwright.sync_api import Page, expect
 
+from workshop.course.notebooks import LANGUAGE_INFO
 from workshop.lab import FIRST_PORT, Arrangement, open_lab, running_lab
 
 NOTEBOOK = "notebooks/00_welcome.ipynb"
@@ -49,27 +51,35 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def make_workspace(root: Path) -> Path:
-    """A workspace of two notebooks and an exercise; the notebooks' output moves if trusted."""
+def notebook() -> str:
+    """Two cells; the second's output moves if the notebook is trusted."""
     html = "<p id=picture>still</p><script>picture.innerHTML = 'moves'</script>"
-    shown = nbformat.v4.new_output("execute_result", {"text/html": html}, execution_count=1)
-    cells = [
-        nbformat.v4.new_code_cell(REPORT),
-        nbformat.v4.new_code_cell("1 + 1", execution_count=1, outputs=[shown]),
-    ]
-    metadata = {
-        "kernelspec": {
-            "display_name": "Python 3 (ipykernel)",
-            "language": "python",
-            "name": "python3",
-        },
-        "language_info": {"name": "python", "pygments_lexer": "ipython3"},
+    shown = {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "data": {"text/html": html},
+        "metadata": {},
     }
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    cells: list[dict[str, Any]] = [
+        {"id": "a", "source": REPORT, "execution_count": None, "outputs": []},
+        {"id": "b", "source": "1 + 1", "execution_count": 1, "outputs": [shown]},
+    ]
+    kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    content = {
+        "cells": [cell | {"cell_type": "code", "metadata": {}} for cell in cells],
+        "metadata": {"kernelspec": kernelspec, "language_info": LANGUAGE_INFO},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(content)
+
+
+def make_workspace(root: Path) -> Path:
+    """A workspace of two notebooks and an exercise."""
     for name in ("00_welcome", "01_identity"):
-        write(root / "notebooks" / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
+        write(root / "notebooks" / f"{name}.ipynb", notebook())
+    write(root / "notebooks" / "broken.ipynb", "[]")
     write(root / EXERCISE, "class WorkItem:\n    ...\n")
-    write(root / "README.md", "# Read me\n")
     return root
 
 
@@ -95,7 +105,7 @@ def hostile_home(home: Path) -> dict[str, str]:
     rc = f"export PATH='{other}':$PATH PYTHONPATH='{other}'\nalias python=false\ncd /\n"
     for name in (".bashrc", ".zshrc"):
         write(home / name, rc)
-    fish = f"set -gx PATH '{other}' $PATH\nset -gx PYTHONPATH '{other}'\ncd /\n"
+    fish = f"alias python=false\nset -gx PATH '{other}' $PATH\nset -gx PYTHONPATH '{other}'\ncd /\n"
     write(home / ".config/fish/config.fish", fish)
     return {
         "HOME": str(home),
@@ -130,8 +140,8 @@ class Launched:
                 return
         pytest.fail(f"{ending!r} was not said, but: {self.said}")
 
-    def offspring(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+    def offspring(self) -> list[Any]:
+        return list(psutil.Process(self.process.pid).children(recursive=True))
 
     def end(self) -> None:
         """End it, however it stands."""
@@ -142,7 +152,7 @@ class Launched:
         self.process.communicate()
 
 
-def until(done: Callable[[], Any], seconds: float = 20) -> Any:
+def until(done: Callable[[], Any], seconds: float = 60) -> Any:
     """What `done` answers, as soon as that is something."""
     give_up = time.monotonic() + seconds
     while not (answer := done()):
@@ -210,7 +220,7 @@ from workshop import lab
 root = Path({str(tmp_path)!r})
 runtime = lab._fresh_runtime(root)
 os.environ.update(lab._environment(root, runtime))
-from workshop.labserver import shell_command
+from workshop.labshell import shell_command
 command = shell_command()
 os.execv(command[0], command)
 """
@@ -240,8 +250,8 @@ def test_nothing_stays_behind_after(way: signal.Signals, tmp_path: Path) -> None
         start_terminal_and_kernel(url)
         offspring = until(lambda: len(launched.offspring()) >= 3 and launched.offspring())
         launched.process.send_signal(way)
-        code = launched.process.wait(timeout=20)
-        _, alive = psutil.wait_procs(offspring, timeout=20)
+        code = launched.process.wait(timeout=60)
+        _, alive = psutil.wait_procs(offspring, timeout=60)
         rest = launched.process.stdout.read() if launched.process.stdout else ""
     finally:
         launched.end()
@@ -253,9 +263,6 @@ def test_nothing_stays_behind_after(way: signal.Signals, tmp_path: Path) -> None
 
 
 def start_terminal_and_kernel(url: str) -> None:
-    from urllib.parse import parse_qs, urlsplit
-    from urllib.request import ProxyHandler, Request, build_opener
-
     parts = urlsplit(url)
     token = parse_qs(parts.query)["token"][0]
     for kind in ("terminals", "kernels"):
@@ -373,7 +380,7 @@ def test_saving_a_notebook_keeps_the_students_python_version_out_of_it(
     screen.page.keyboard.press("Control+s")
     until(lambda: (root / NOTEBOOK).stat().st_mtime_ns != before)
     saved = json.loads((root / NOTEBOOK).read_text(encoding="utf-8"))
-    assert saved["metadata"]["language_info"] == {"name": "python", "pygments_lexer": "ipython3"}
+    assert saved["metadata"]["language_info"] == LANGUAGE_INFO
 
 
 def test_no_other_host_is_asked_for_anything(screen: Any) -> None:

@@ -1,4 +1,4 @@
-"""What to do next: one sentence, with its commands in backticks."""
+"""What a verdict is called, and what to do next: one sentence, its commands in backticks."""
 
 from typing import assert_never
 
@@ -15,7 +15,29 @@ from workshop.course.results import (
     Verdict,
 )
 
-__all__ = ["after_check", "after_hint", "after_solution"]
+__all__ = ["after_check", "after_hint", "after_solution", "name_of"]
+
+
+def name_of(verdict: Verdict) -> str:
+    """What the record of the day calls a verdict."""
+    match verdict:
+        case NotStarted():
+            return "not started"
+        case SyntaxProblem():
+            return "syntax error"
+        case ImportProblem():
+            return "import error"
+        case Failed():
+            return "failed"
+        case EarlierStepBroke():
+            return "an earlier step broke"
+        case TimedOut():
+            return "timed out"
+        case Crashed():
+            return "crashed"
+        case Passed():
+            return "passed"
+    assert_never(verdict)
 
 
 def after_check(verdict: Verdict, step: Step, file: str, following: Step | None) -> str:

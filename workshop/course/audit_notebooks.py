@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
+from workshop.course.decks import deck_problems
 from workshop.course.notebooks import load, problems
 from workshop.course.results import Finding
 from workshop.course.temporary import Stage
@@ -30,6 +31,8 @@ def notebooks_of(stage: Stage) -> Iterator[tuple[str, int]]:
 def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
     """The notebook obeys the rules, and every cell prints again what it shows."""
     wrong = problems(load(stage.root / notebook))
+    if notebook.startswith("slides/"):
+        wrong += deck_problems(stage.root / notebook, stage.root)
     if wrong:
         return Finding(name=notebook, ok=False, detail=" ".join(wrong), remedy=_RECORD)
     with stage.workspace(state) as folder, tempfile.TemporaryDirectory() as own:

@@ -1,10 +1,8 @@
 """From a step to a verdict: read the student's files, run the tests, say what came of it."""
 
-import ast
 import hashlib
 import re
 import tokenize
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from workshop.course.blanks import blank_names, python_files
 from workshop.course.manifest import Course, Step
+from workshop.course.parsing import parse
 from workshop.course.results import (
     Crashed,
     EarlierStepBroke,
@@ -184,9 +183,7 @@ def _syntax_problem(root: Path, package: str) -> SyntaxProblem | None:
             message = "the file contains a null byte; delete the line and type it again"
             return _syntax(file, line, data, message)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(data, filename=str(path))
+            parse(data)
         except SyntaxError as error:
             return _syntax(file, error.lineno or 1, data, error.msg)
         except (ValueError, RecursionError, MemoryError) as error:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from workshop.course.parsing import parse
+
 __all__ = ["Definable", "Definition", "Edit", "Marker", "apply_edits", "definitions"]
 
 Definable: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -67,7 +69,7 @@ def definitions(source: str) -> Iterator[Definition]:
         SyntaxError: Python cannot parse the source.
     """
     markers = _markers(source)
-    yield from _within(ast.parse(source), "", markers)
+    yield from _within(parse(source), "", markers)
 
 
 def _within(

@@ -130,10 +130,10 @@ class Course(Strict, frozen=True, kw_only=True):
         for step in self.steps:
             if step.number == number:
                 return step
-        known = [step.number for step in self.steps]
-        range_ = f"{known[0]}" if len(known) == 1 else f"{known[0]} to {known[-1]}"
+        first, last = self.steps[0].number, self.steps[-1].number
+        known = f"only step {first}" if first == last else f"steps {first} to {last}"
         raise CourseError(
-            f"There is no step {number}. The steps are {range_}: `workshop status` lists them."
+            f"There is no step {number}: the course has {known}. `workshop status` lists them."
         )
 
     def step_by_id(self, id_: str) -> Step | None:

@@ -67,6 +67,8 @@ class _Fold:
 
     def apply(self, event: Event, at: datetime) -> None:
         match event:
+            case StepChecked(verdict="not started"):
+                pass  # to look at a blank is no attempt
             case StepChecked(step=step):
                 seen = self.of(step).touched(at)
                 self.steps[step] = replace(seen, state="started", attempts=seen.attempts + 1)

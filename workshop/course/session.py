@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.advice import after_check, after_hint, after_solution
+from workshop.course.advice import after_check, after_hint, after_solution, name_of
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.checking import Snapshot, check
 from workshop.course.errors import CourseError
@@ -102,7 +102,7 @@ class Session:
             self._journal.record(
                 StepChecked(
                     step=step.id,
-                    verdict=type(verdict).__name__,
+                    verdict=name_of(verdict),
                     mistake=mistake.name if mistake else None,
                     digest=snapshot.digest,
                 )

@@ -4,6 +4,7 @@ import ast
 from dataclasses import dataclass, field
 
 from workshop.course.definitions import Definable, Definition, Edit, apply_edits, definitions
+from workshop.course.parsing import parse
 
 __all__ = ["replace_definitions", "transplant"]
 
@@ -36,7 +37,7 @@ def transplant(package: dict[str, str], donor: str) -> dict[str, str]:
         ValueError: The package has none of the donor's definitions.
     """
     grafts = {name: _Graft(text) for name, text in package.items()}
-    donated = [node for node in ast.parse(donor).body if not _is_docstring(node)]
+    donated = [node for node in parse(donor).body if not _is_docstring(node)]
     known = {d.qualname: graft for graft in grafts.values() for d in graft.present.values()}
     host = next(
         (known[n.name] for n in donated if isinstance(n, Definable) and n.name in known), None
@@ -87,7 +88,7 @@ class _Graft:
             self._insert(own.last_line + 1, ("", *_lines(donor, member)))
 
     def put_below_imports(self, node: ast.stmt, donor: str) -> None:
-        body = ast.parse(self.source).body
+        body = parse(self.source).body
         above = [n for n in body if _is_docstring(n) or isinstance(n, ast.Import | ast.ImportFrom)]
         self._insert((above[-1].end_lineno or 0) + 1 if above else 1, _lines(donor, node))
 

@@ -15,6 +15,7 @@ from workshop.course.blanks import package_state
 from workshop.course.checking import Signature
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Step
+from workshop.course.parsing import parse
 from workshop.course.results import Mistake
 from workshop.course.transplant import transplant
 
@@ -47,7 +48,7 @@ class WrongAnswer:
         """
         source = path.read_text(encoding="utf-8")
         try:
-            said = ast.get_docstring(ast.parse(source)) or ""
+            said = ast.get_docstring(parse(source)) or ""
         except SyntaxError as error:
             raise CourseError(f"The wrong answer {path.name} does not parse: {error}.") from error
         sentence, _, question = said.partition("\n\n")

@@ -12,10 +12,10 @@ from workshop.eventsourcing.event import Event
 from workshop.eventsourcing.values import (
     Check,
     Field,
+    any_of,
     check_datetime,
     check_decimal,
     check_float,
-    any_of,
     each,
     nested,
     places,
@@ -32,24 +32,27 @@ _CHECKED: dict[object, Check] = {
 _SORTABLE = (str, int, date, UUID)
 
 
-def event_fields(cls: type[Event]) -> tuple[Field, ...]:
+def event_fields(cls: type) -> tuple[Field, ...]:
     """What an event holds.
 
     Raises:
         TypeError: It cannot be stored and come back as an equal event; the message says why.
     """
-    if not issubclass(cls, Event):
-        raise TypeError("it is not an Event")
     fields = _fields_of(cls)
     if not all(field.kw_only for field in dataclasses.fields(cls)):
         raise TypeError("it must be keyword-only: @dataclass(frozen=True, kw_only=True)")
+    if not issubclass(cls, Event):
+        raise TypeError("it must be a subclass of Event")
     return fields
 
 
 def _fields_of(cls: type, *, outer: tuple[type, ...] = ()) -> tuple[Field, ...]:
     params = vars(cls).get("__dataclass_params__")
     if params is None or not params.frozen or not params.eq:
-        raise TypeError(f"{cls.__name__} must be a frozen dataclass: @dataclass(frozen=True)")
+        raise TypeError(
+            f"{cls.__name__} must be a frozen dataclass that can be compared: "
+            "decorate it with @dataclass(frozen=True, kw_only=True)"
+        )
     if cls in outer:
         raise TypeError(f"{cls.__name__} contains itself")
     if not all(field.init for field in dataclasses.fields(cls)):

@@ -112,9 +112,7 @@ class Repository(Generic[A]):
             return self._replay(stream)
         return self._snapshots.load(self._store, stream, lambda: self._replay(stream))
 
-    def _replay(
-        self, stream: str, until: int | None = None, as_at: datetime | None = None
-    ) -> A:
+    def _replay(self, stream: str, until: int | None = None, as_at: datetime | None = None) -> A:
         history = self._store.read(stream, until=until, as_at=as_at)
         if (first := next(history, None)) is None:
             raise AggregateNotFoundError(stream, as_at)

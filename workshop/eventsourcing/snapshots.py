@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -18,7 +17,7 @@ A = TypeVar("A", bound=Aggregate[Any])
 S = TypeVar("S")
 
 _logger = logging.getLogger(__name__)
-_DIGEST_SIZE = 16
+_to_json = msgspec.json.Encoder(order="deterministic").encode
 
 
 class SnapshotCache(Protocol):
@@ -71,27 +70,50 @@ class Snapshots(Generic[A, S]):
         self._fingerprint = hashlib.sha256(schema).hexdigest()
 
     def load(self, store: EventStore, stream: str, replay: Callable[[], A]) -> A:
-        """Fold the later events onto the snapshot, or without a good one do a full replay."""
-        aggregate, taken_at = self._resume(store, stream) or (replay(), 0)
-        if aggregate.version - taken_at >= self._every:
-            self._keep(store, stream, aggregate)
+        """Fold the later events onto the snapshot, or without a good one do the full replay."""
+        key = f"{stream}@{self._fingerprint}"
+        aggregate, start = self._resume(store, stream, key) or (replay(), 0)
+        if aggregate.version - start >= self._every:
+            self._keep(store, stream, key, aggregate)
         return aggregate
 
-    def _resume(self, store: EventStore, stream: str) -> tuple[A, int] | None:
+    def _resume(self, store: EventStore, stream: str, key: str) -> tuple[A, int] | None:
         try:
-            found = self._cache.get(self._key(stream))
+            found = self._cache.get(key)
             if found is None:
                 return None
-            digest, data = found[:_DIGEST_SIZE], found[_DIGEST_SIZE:]
-            if digest != _digest(data):
-                raise ValueError("its checksum is wrong")
-            version, position, recorded_at, state = self._decoder.decode(data)
+            version, position, recorded_at, state = self._decoder.decode(_unsealed(found))
             aggregate = self._restore(state)
-        except Exception as error:
-            _logger.warning("the snapshot of %r is ignored: %s", stream, error)
+        except Exception as error:  # whatever is wrong with it, the events are right
+            _logger.warning("ignoring the snapshot of %r: %s", stream, error)
             return None
         history = store.read(stream, after=version - 1)
-        last = next(history, None)
-        if last is None or (last.version, last.position, last.recorded_at) != (...):
+        last = next(history, None)  # the event after which the snapshot was taken
+        if last is None or (last.position, last.recorded_at) != (position, recorded_at):
+            _logger.warning("ignoring the snapshot of %r: it has another history", stream)
             return None
-        return type(aggregate).replay(..., onto=aggregate, version=version), version
+        events = (stored.event for stored in history)
+        return type(aggregate).replay(events, onto=aggregate, version=version), version
+
+    def _keep(self, store: EventStore, stream: str, key: str, aggregate: A) -> None:
+        [last] = store.read(stream, after=aggregate.version - 1, limit=1)
+        try:
+            snapshot = (last.version, last.position, last.recorded_at, self._take(aggregate))
+            data = _to_json(snapshot)
+            if self._decoder.decode(data) == snapshot:
+                self._cache[key] = _sealed(data)
+            else:
+                _logger.warning("taking no snapshot of %r: its state is not plain", stream)
+        except Exception as error:  # a cache that is full or broken takes nothing away
+            _logger.warning("taking no snapshot of %r: %s", stream, error)
+
+
+def _sealed(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest() + data
+
+
+def _unsealed(sealed: bytes) -> bytes:
+    data = sealed[hashlib.sha256().digest_size :]
+    if _sealed(data) != sealed:
+        raise ValueError("its checksum is wrong")
+    return data

@@ -65,7 +65,7 @@ class SqliteEventStore(SqliteReader):
         file = SqliteFile(Path(path), synchronous=synchronous, busy_timeout=busy_timeout)
         super().__init__(codec, Sessions(file))
         self._clock = clock
-        self.last_position()  # a file that cannot be used is refused now, not later
+        self._sessions.current().connect()  # a file that cannot be used is refused now, not later
 
     def append(
         self,
@@ -115,7 +115,7 @@ class SqliteEventStore(SqliteReader):
         """
         session = self._sessions.current()
         session.check_inside()
-        return session.connection
+        return session.connect()
 
     def close(self) -> None:
         """Close all connections, once other threads' transactions have ended; twice is harmless."""

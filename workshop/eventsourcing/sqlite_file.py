@@ -22,12 +22,8 @@ class SqliteFile:
         self._synchronous = synchronous
         self._busy_timeout = busy_timeout
 
-    def connect(self) -> sqlite3.Connection:
-        """Open a connection, and create the tables if the file is new.
-
-        Raises:
-            StoreError: The file cannot be used; the message says why, and what to do.
-        """
+    def check_usable(self) -> None:
+        """Raise `StoreError` if the store is closed, or the file another process's."""
         if self.closed:
             raise StoreError(f"the store {self.path} is closed; open it again")
         if self.path in left_to_the_parent:
@@ -35,6 +31,14 @@ class SqliteFile:
                 f"this process was forked inside a transaction on {self.path}, which stays its "
                 f"parent's; fork outside of transactions"
             )
+
+    def connect(self) -> sqlite3.Connection:
+        """Open a connection, and create the tables if the file is new.
+
+        Raises:
+            StoreError: The file cannot be used; the message says why, and what to do.
+        """
+        self.check_usable()
         try:
             connection = sqlite3.connect(
                 self.path,

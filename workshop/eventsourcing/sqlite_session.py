@@ -35,9 +35,8 @@ class Session:
         with all_sessions_lock:
             all_sessions.add(self)
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection; opened anew if it was closed, as it is before a fork."""
+    def connect(self) -> sqlite3.Connection:
+        """Give the connection; opened anew if it was closed, as it is before a fork."""
         if self._connection is None:
             self._connection = self.file.connect()
         return self._connection
@@ -48,7 +47,7 @@ class Session:
         """Run a statement to its end, so that nothing stays open, and give its rows."""
         with self.lock:
             try:
-                return self.connection.execute(sql, parameters).fetchall()
+                return self.connect().execute(sql, parameters).fetchall()
             except sqlite3.Error as error:
                 raise explain(error, self.file.path) from error
 
@@ -56,7 +55,7 @@ class Session:
         """Run a statement once for each row."""
         with self.lock:
             try:
-                self.connection.executemany(sql, rows)
+                self.connect().executemany(sql, rows)
             except sqlite3.Error as error:
                 raise explain(error, self.file.path) from error
 
@@ -85,11 +84,12 @@ class Session:
         """Make sure that a transaction is open, and was not ended behind our back."""
         if self.depth == 0:
             raise StoreError("this works inside `with store.transaction():` only")
+        self.file.check_usable()
         if not self._is_inside():
             raise StoreError(
                 f"the transaction on {self.file.path} was ended before its block was left, by an "
-                f"error, by close() or by a commit or rollback on the connection; "
-                f"leave the block, and do it all again"
+                f"error or by a commit or rollback on the connection; leave the block, and do it "
+                f"all again"
             )
 
     def close(self) -> None:

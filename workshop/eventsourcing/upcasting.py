@@ -30,6 +30,9 @@ class Upcaster:
 class UpcasterChain:
     """All upcasters of one event, from schema 1 to today's.
 
+    Attributes:
+        schema: Today's, which is written.
+
     Raises:
         CodecError: A schema has no upcaster, or two.
     """
@@ -43,11 +46,7 @@ class UpcasterChain:
                 f"a chain needs one from each, starting at 1, without gaps"
             )
         self._functions = [upcaster.function for upcaster in ordered]
-
-    @property
-    def schema(self) -> int:
-        """The schema that is written today."""
-        return len(self._functions) + 1
+        self.schema = len(ordered) + 1
 
     def upcast(self, data: JsonObject, schema: int) -> JsonObject:
         """Translate data of an older schema into today's; what was passed in stays as it was.

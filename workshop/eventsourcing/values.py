@@ -5,10 +5,9 @@ Dataclasses do not look at what they are given. A store has to: what it accepts 
 
 import math
 import reprlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
@@ -91,13 +90,17 @@ def any_of(checks: Sequence[Check], expected: str) -> Check:
     return check
 
 
-def each(kind: type, member: Field) -> Check:
+def each(kind: type[Collection[Any]], member: Field) -> Check:
     """A check for a collection of this kind, whose members are all alike."""
+
+    exact = frozenset(member.exact)
 
     def check(value: Any) -> str | None:
         if type(value) is not kind:
             return _mismatch(f"a {kind.__name__}", value)
-        return _wrong_member(zip(repeat(member), value))
+        if exact.issuperset(map(type, value)):
+            return None
+        return _wrong_member((member, one) for one in value)
 
     return check
 
@@ -133,4 +136,7 @@ def _wrong_member(members: Iterable[tuple[Field, object]]) -> str | None:
 
 
 def _mismatch(expected: str, value: object) -> str:
-    return f": expected {expected}, got {reprlib.repr(value)}"
+    try:
+        return f": expected {expected}, got {reprlib.repr(value)}"
+    except ValueError:  # Python refuses to write out an int of thousands of digits
+        return f": expected {expected}, got a huge {type(value).__name__}"

@@ -2,8 +2,10 @@
 set --erase PYTHONHOME
 set -gx PATH $WORKSHOP_BIN $PATH
 set -gx PYTHONPATH $WORKSHOP_ROOT
+functions --erase python python3 pytest workshop
 cd $WORKSHOP_ROOT
-set -g fish_greeting "Save your file, then type: workshop check"
+set -g fish_greeting
+echo "Save your file, then type: workshop check"
 function fish_prompt
     echo (basename $PWD)' > '
 end

@@ -29,7 +29,7 @@ from .document import (
     Tone,
     Verbatim,
 )
-from .prose import spans
+from .prose import Span, spans
 from .symbols import UNICODE
 
 __all__ = ["as_html"]
@@ -69,7 +69,7 @@ def as_html(shown: Shown) -> str:
 def _block(block: Block) -> str:
     match block:
         case Headline(tone=tone, text=text):
-            headline = f"<strong>{_sign(tone)} {escape(text)}</strong>"
+            headline = f"<strong>{_sign(tone)} {_prose(text)}</strong>"
             return _paragraph(headline, "font-size: 16px")
         case Paragraph(text=text):
             return _paragraph(_prose(text))
@@ -114,7 +114,12 @@ def _sign(tone: Tone) -> str:
 
 
 def _prose(text: str) -> str:
-    return "".join(_code(piece) if is_code else escape(piece) for piece, is_code in spans(text))
+    return "".join(map(_span, spans(text)))
+
+
+def _span(span: Span) -> str:
+    content = _code(span.text) if span.code else escape(span.text)
+    return f"<strong>{content}</strong>" if span.strong else content
 
 
 def _code(text: str) -> str:

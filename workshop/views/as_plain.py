@@ -22,6 +22,7 @@ from .document import (
     Table,
     Verbatim,
 )
+from .prose import spans
 from .symbols import encodable
 
 __all__ = ["as_plain"]
@@ -45,7 +46,9 @@ def _belongs_to(before: Block, block: Block) -> bool:
 
 def _lines(block: Block, width: int) -> list[str]:
     match block:
-        case Headline(text=text) | Paragraph(text=text) | Footnote(text=text):
+        case Headline(text=text) | Footnote(text=text):
+            return _wrapped(text, width)
+        case Paragraph(text=text):
             return _prose(text, width)
         case Caution(text=text):
             return _prose(f"Warning: {text}", width)
@@ -60,13 +63,13 @@ def _lines(block: Block, width: int) -> list[str]:
         case Verbatim(label=label, text=text):
             return [f"{label}:", *_verbatim(text.split("\n"), width)]
         case Code(text=text):
-            return _verbatim(text.split("\n"), width)
+            return _code(text.split("\n"))
         case Excerpt(label=label, file=file, line=line, text=text):
-            return [*_prose(f"{label}: {file}:{line}", width), *_verbatim([text], width)]
+            return [*_wrapped(f"{label}: {file}:{line}", width), *_code([text])]
         case Diff(file=file, lines=lines):
-            return [*_prose(f"File {file}:", width), *_verbatim(lines, width, indent="")]
+            return [*_wrapped(f"File {file}:", width), *_code(lines, indent="")]
         case Table(rows=rows):
-            return [line for row in rows for line in _prose(row.sentence, width)]
+            return [line for row in rows for line in _wrapped(row.sentence, width)]
         case _:
             assert_never(block)
 
@@ -76,12 +79,24 @@ def _fits_beside(label: str, text: str, width: int) -> bool:
 
 
 def _prose(text: str, width: int) -> list[str]:
-    """Wrapped at spaces only: a command or a path is never broken."""
+    """With the backticks, which tell where a command ends, and without what is only loud."""
+    text = "".join(f"`{span.text}`" if span.code else span.text for span in spans(text))
+    return _wrapped(text, width)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Broken at spaces only: a command or a path stays whole."""
     return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _verbatim(lines: Iterable[str], width: int, indent: str = "    ") -> list[str]:
+def _code(lines: Iterable[str], indent: str = "    ") -> list[str]:
+    """Never folded: a line of code that is cut in two is another program."""
+    return [(indent + line).rstrip() for line in lines]
+
+
+def _verbatim(lines: Iterable[str], width: int) -> list[str]:
     """Folded where a line is too long; no character is lost, since each may be the mistake."""
+    indent = "    "
     room = width - len(indent)
     return [
         (indent + line[start : start + room]).rstrip()

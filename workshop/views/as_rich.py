@@ -72,7 +72,9 @@ def _rendered(group: tuple[Block, ...], symbols: Symbols) -> _Piece:
     block = group[0]
     match block:
         case Headline(tone=tone, text=text):
-            return _signed(symbols.of(tone), _COLOURS.get(tone, ""), Text(text, style="bold"))
+            headline = _prose("", text)
+            headline.stylize("bold")
+            return _signed(symbols.of(tone), _COLOURS.get(tone, ""), headline)
         case Judged(tone=tone, word=word, text=text):
             judged = Text.assemble((f"{word}: ", "bold"), text)
             return _signed(symbols.of(tone), _COLOURS.get(tone, ""), judged)
@@ -105,7 +107,7 @@ def _signed(sign: str, colour: str, text: Text) -> Grid:
 
 def _labelled_grid(blocks: Iterable[Block]) -> Grid:
     grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True, overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
     for block in blocks:
         match block:
@@ -141,7 +143,9 @@ def _table(
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
         side: Literal["left", "right"] = "right" if column.numeric else "left"
-        grid.add_column(Text(column.header), justify=side, no_wrap=not column.prose)
+        # Fold: what rich puts in place of text otherwise, "…", is not in every encoding.
+        header, whole = Text(column.header), not column.prose
+        grid.add_column(header, justify=side, no_wrap=whole, overflow="fold")
     for cells in rows:
         grid.add_row(*(_cell(cell, symbols) for cell in cells))
     return grid
@@ -157,6 +161,6 @@ def _prose(label: str, text: str) -> Text:
     """Code in bold: the backticks would be copied with the command."""
     prose = Text(f"{label}: " if label else "", style="")
     prose.stylize("bold")
-    for piece, is_code in spans(text):
-        prose.append(piece, style="bold" if is_code else "")
+    for span in spans(text):
+        prose.append(span.text, style="bold" if span.code or span.strong else "")
     return prose

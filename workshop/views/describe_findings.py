@@ -25,7 +25,7 @@ def describe_rehearsal(result: RehearsalResult) -> tuple[Block, ...]:
     total, failed = count(len(result.findings), "proof"), _failed(result.findings)
     took = f"in {result.seconds:.0f} s"
     if result.ok:
-        headline = Headline("good", f"The course is ready to be taught: {total} hold, {took}.")
+        headline = Headline("good", f"The course is ready to be taught: {total}, {took}.")
     else:
         headline = Headline("bad", f"The course is not ready: {failed} of {total} failed, {took}.")
     return (headline, *_judged(result.findings))

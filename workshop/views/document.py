@@ -34,7 +34,7 @@ Tone: TypeAlias = Literal["good", "bad", "active", "open", "neutral"]
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The whole answer in one sentence; the first block of a document."""
+    """The whole answer in one sentence of prose; the first block of a document."""
 
     tone: Tone
     text: str

@@ -1,27 +1,40 @@
-"""The small part of Markdown in which hints and reasons are written.
+"""The small part of Markdown in which hints, reasons and next actions are written.
 
 Paragraphs are separated by blank lines, items begin with `- `, code stands between fences (three
-backticks) or, within a line, between single backticks. Nothing else is special.
+backticks) or, within a line, between single backticks, and `**` surrounds what is strong. Nothing
+else is special.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .document import Code, Paragraph
 
-__all__ = ["one_paragraph", "prose", "spans"]
+__all__ = ["Span", "one_paragraph", "prose", "spans"]
 
-_CODE = re.compile(r"`([^`\n]+)`")
+_FENCE = re.compile(r"^ *```.*\n?", re.MULTILINE)
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?= *- )")
+_MARK = re.compile(r"(`[^`\n]+`|\*\*(?=\S)|(?<=\S)\*\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line that looks the same from end to end."""
+
+    text: str
+    code: bool = False
+    strong: bool = False
 
 
 def prose(text: str) -> tuple[Paragraph | Code, ...]:
     """The text as paragraphs and pieces of code."""
     blocks: list[Paragraph | Code] = []
-    for index, part in enumerate(re.split(r"^ *```.*\n?", text, flags=re.MULTILINE)):
+    for index, part in enumerate(_FENCE.split(text)):
         if index % 2:
             blocks.append(Code(part.strip("\n")))
         else:
-            paragraphs = re.split(r"\n\s*\n|\n(?= *- )", part)
-            blocks += [Paragraph(one_paragraph(p)) for p in paragraphs if p.strip()]
+            blocks += [Paragraph(one_paragraph(p)) for p in _PARAGRAPH.split(part) if p.strip()]
     return tuple(blocks)
 
 
@@ -30,7 +43,16 @@ def one_paragraph(text: str) -> str:
     return " ".join(text.split())
 
 
-def spans(text: str) -> list[tuple[str, bool]]:
-    """The pieces of a line of prose, each with whether it is code."""
-    pieces = [(piece, bool(index % 2)) for index, piece in enumerate(_CODE.split(text))]
-    return [(piece, is_code) for piece, is_code in pieces if piece]
+def spans(text: str) -> Iterator[Span]:
+    """The pieces of a paragraph; a `**` without a partner stands for itself."""
+    pieces = _MARK.split(text)
+    in_pairs = pieces.count("**") // 2 * 2
+    strong = False
+    for index, piece in enumerate(pieces):
+        if index % 2 and piece == "**" and in_pairs:
+            strong = not strong
+            in_pairs -= 1
+        elif index % 2 and piece != "**":
+            yield Span(piece[1:-1], code=True, strong=strong)
+        elif piece:
+            yield Span(piece, strong=strong)

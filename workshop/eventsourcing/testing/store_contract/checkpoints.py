@@ -1,4 +1,5 @@
 """How far each follower has read, moved in the same commit as what it wrote."""
+# ruff: noqa: D102  a test's name is its documentation
 
 import threading
 from contextlib import suppress
@@ -11,7 +12,7 @@ from workshop.eventsourcing.testing.store_contract.examples import entered, numb
 __all__ = ["CheckpointContract"]
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Raised by a test inside a transaction."""
 
 
@@ -56,10 +57,10 @@ class CheckpointContract:
     def test_an_error_undoes_checkpoint_and_events_together(self, store: EventStore) -> None:
         first = store.append("gate-1", entered(1), expected_version=0)
         store.save_checkpoint("lead-times", first.position)
-        with suppress(_Stop), store.transaction():
+        with suppress(_StopError), store.transaction():
             second = store.append("gate-1", entered(2), expected_version=1)
             store.save_checkpoint("lead-times", second.position)
-            raise _Stop
+            raise _StopError
         assert store.checkpoint("lead-times") == first.position
         assert numbers(store.read_all()) == [1]
 

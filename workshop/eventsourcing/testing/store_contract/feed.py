@@ -1,4 +1,5 @@
 """All events of the store in one order, which readers follow."""
+# ruff: noqa: D102  a test's name is its documentation
 
 import threading
 
@@ -35,7 +36,12 @@ class FeedContract:
         for visitor, stream in enumerate(["gate-2", "gate-1", "gate-2", "gate-3"]):
             store.append(stream, entered(visitor), expected_version=None)
         assert numbers(store.read_all()) == [0, 1, 2, 3]
-        assert [each.stream for each in store.read_all()] == ["gate-2", "gate-1", "gate-2", "gate-3"]
+        assert [each.stream for each in store.read_all()] == [
+            "gate-2",
+            "gate-1",
+            "gate-2",
+            "gate-3",
+        ]
 
     def test_positions_rise(self, store: EventStore) -> None:
         for stream in ("gate-1", "gate-2"):

@@ -1,4 +1,5 @@
 """When events were recorded, and the stream as it was at any moment."""
+# ruff: noqa: D102  a test's name is its documentation
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -12,6 +13,11 @@ __all__ = ["HistoryContract"]
 
 class HistoryContract:
     """`recorded_at`, and `read` with `as_at`; the store tells the time by the fixture `clock`."""
+
+    @pytest.fixture
+    def clock(self) -> Clock:
+        """The clock that the fixture `store` is to give its store."""
+        return Clock()
 
     def test_recorded_at_is_the_clock_to_the_microsecond_in_utc(
         self, store: EventStore, clock: Clock
@@ -38,9 +44,7 @@ class HistoryContract:
         store.append("gate-2", entered(2), expected_version=0)
         assert [each.recorded_at for each in store.read_all()] == [first, first]
 
-    def test_events_from_before_1970_can_be_recorded(
-        self, store: EventStore, clock: Clock
-    ) -> None:
+    def test_events_from_before_1970_can_be_recorded(self, store: EventStore, clock: Clock) -> None:
         clock.now = datetime(1969, 7, 20, 20, 17, 40, 1, tzinfo=UTC)
         store.append("gate-1", entered(1), expected_version=0)
         assert [each.recorded_at for each in store.read("gate-1")] == [clock.now]

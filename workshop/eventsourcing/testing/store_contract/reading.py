@@ -1,4 +1,5 @@
 """Which part of a stream is read, and in which direction."""
+# ruff: noqa: D102  a test's name is its documentation
 
 import pytest
 

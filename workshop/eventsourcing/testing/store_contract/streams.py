@@ -1,4 +1,5 @@
 """What a stream is: appended to in one piece, at the version the writer has seen."""
+# ruff: noqa: D102  a test's name is its documentation
 
 from datetime import UTC, datetime
 
@@ -26,7 +27,11 @@ class StreamContract:
         assert list(store.read("nowhere")) == []
 
     def test_what_was_appended_is_read_in_the_same_order(self, store: EventStore) -> None:
-        events = [Opened(place="north"), *entered(1, 2), Jammed(at=datetime(2024, 1, 1, tzinfo=UTC))]
+        events = [
+            Opened(place="north"),
+            *entered(1, 2),
+            Jammed(at=datetime(2024, 1, 1, tzinfo=UTC)),
+        ]
         store.append("gate-1", events, expected_version=0)
         assert facts(store.read("gate-1")) == events
 

@@ -1,4 +1,5 @@
 """Several appends in one commit."""
+# ruff: noqa: D102, PT012  names are documentation; a transaction is a block that raises
 
 import threading
 from contextlib import suppress
@@ -12,7 +13,7 @@ from workshop.eventsourcing.testing.store_contract.examples import entered, numb
 __all__ = ["TransactionContract"]
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Raised by a test inside a transaction."""
 
 
@@ -29,17 +30,17 @@ class TransactionContract:
     def test_an_error_inside_undoes_everything(self, store: EventStore) -> None:
         store.append("gate-1", entered(1), expected_version=0)
         last = store.last_position()
-        with pytest.raises(_Stop), store.transaction():
+        with pytest.raises(_StopError), store.transaction():
             store.append("gate-1", entered(2), expected_version=1)
             store.append("gate-2", entered(3), expected_version=0)
-            raise _Stop
+            raise _StopError
         assert numbers(store.read_all()) == [1]
         assert store.last_position() == last
 
     def test_after_an_error_the_store_goes_on_where_it_was(self, store: EventStore) -> None:
-        with suppress(_Stop), store.transaction():
+        with suppress(_StopError), store.transaction():
             store.append("gate-1", entered(1), expected_version=0)
-            raise _Stop
+            raise _StopError
         assert store.append("gate-1", entered(2), expected_version=0).version == 1
         assert numbers(store.read("gate-1")) == [2]
 
@@ -84,29 +85,29 @@ class TransactionContract:
         assert numbers(store.read_all()) == [1]
 
     def test_a_transaction_within_another_is_committed_with_it(self, store: EventStore) -> None:
-        with pytest.raises(_Stop), store.transaction():
+        with pytest.raises(_StopError), store.transaction():
             with store.transaction():
                 store.append("gate-1", entered(1), expected_version=0)
-            raise _Stop
+            raise _StopError
         assert list(store.read_all()) == []
 
     def test_an_error_in_an_inner_transaction_undoes_that_alone(self, store: EventStore) -> None:
         with store.transaction():
             store.append("gate-1", entered(1), expected_version=0)
-            with suppress(_Stop), store.transaction():
+            with suppress(_StopError), store.transaction():
                 store.append("gate-1", entered(2), expected_version=1)
-                with suppress(_Stop), store.transaction():
+                with suppress(_StopError), store.transaction():
                     store.append("gate-1", entered(3), expected_version=2)
-                    raise _Stop
+                    raise _StopError
                 assert numbers(store.read("gate-1")) == [1, 2]
-                raise _Stop
+                raise _StopError
             store.append("gate-1", entered(4), expected_version=1)
         assert numbers(store.read("gate-1")) == [1, 4]
 
     def test_positions_rise_across_a_transaction_that_was_undone(self, store: EventStore) -> None:
         first = store.append("gate-1", entered(1), expected_version=0)
-        with suppress(_Stop), store.transaction():
+        with suppress(_StopError), store.transaction():
             store.append("gate-1", entered(2, 3), expected_version=1)
-            raise _Stop
+            raise _StopError
         store.append("gate-1", entered(4), expected_version=1)
         assert numbers(store.read_all(after=first.position)) == [4]

@@ -1,0 +1,557 @@
+import dataclasses
+import json
+import math
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum, Flag, IntEnum, StrEnum
+from typing import Annotated, Any, NewType, TypeAlias
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop.eventsourcing import CodecError, EncodedEvent, Event, EventCodec
+
+ItemId = NewType("ItemId", str)
+
+
+class Colour(Enum):
+    RED = "red"
+    GREEN = "green"
+
+
+class Size(IntEnum):
+    SMALL = 1
+    LARGE = 2
+
+
+class Mood(StrEnum):
+    GOOD = "good"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Mood":
+        return cls.GOOD
+
+
+@dataclass(frozen=True)
+class Money:
+    amount: Decimal
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered(Event):
+    """An event with a field of every kind."""
+
+    item: ItemId
+    count: int
+    rush: bool
+    weight: float
+    ordered_at: datetime
+    due: date | None
+    patience: timedelta
+    reference: UUID
+    price: Money
+    colour: Colour
+    sizes: tuple[Size, ...]
+    place: tuple[int, str]
+    labels: frozenset[str]
+    refunds: tuple[Money | None, ...]
+    note: str | int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Event):
+    """An event without fields."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Event):
+    """An event with a default."""
+
+    text: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed(Event):
+    grams: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Felt(Event):
+    mood: Mood
+
+
+OrderEvent: TypeAlias = Ordered | Closed | Noted
+CODEC = EventCodec(
+    OrderEvent,
+    Weighed | Felt,
+    names={
+        "ordered": Ordered,
+        "closed": Closed,
+        "noted": Noted,
+        "weighed": Weighed,
+        "felt": Felt,
+        "remarked": Noted,
+    },
+)
+EXAMPLE = Ordered(
+    item=ItemId("i-1"),
+    count=2**70,
+    rush=True,
+    weight=0.1,
+    ordered_at=datetime(2024, 5, 1, 9, 30, 0, 123456, tzinfo=timezone(timedelta(hours=2))),
+    due=date(2024, 5, 3),
+    patience=timedelta(days=2, microseconds=1),
+    reference=UUID(int=7),
+    price=Money(Decimal("12.50")),
+    colour=Colour.GREEN,
+    sizes=(Size.SMALL, Size.LARGE),
+    place=(3, "left"),
+    labels=frozenset({"b", "a"}),
+    refunds=(None, Money(Decimal("1E+3"), "USD")),
+    note=None,
+)
+
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda m: timezone(timedelta(minutes=m)))
+money = st.builds(Money, st.decimals(allow_nan=False, allow_infinity=False), texts)
+orders = st.builds(
+    Ordered,
+    item=texts.map(ItemId),
+    count=st.integers(),
+    rush=st.booleans(),
+    weight=st.floats(allow_nan=False, allow_infinity=False),
+    ordered_at=st.datetimes(timezones=offsets),
+    due=st.none() | st.dates(),
+    patience=st.timedeltas(),
+    reference=st.uuids(),
+    price=money,
+    colour=st.sampled_from(Colour),
+    sizes=st.lists(st.sampled_from(Size)).map(tuple),
+    place=st.tuples(st.integers(), texts),
+    labels=st.frozensets(texts),
+    refunds=st.lists(st.none() | money).map(tuple),
+    note=st.none() | texts | st.integers(),
+)
+
+
+def stored(event: Event, **changes: object) -> EncodedEvent:
+    """The event as it is stored, with some of its data changed."""
+    encoded = CODEC.encode(event)
+    return encoded._replace(data=json.dumps(json.loads(encoded.data) | changes).encode())
+
+
+@given(orders)
+def test_what_was_encoded_decodes_to_an_equal_event(event: Ordered) -> None:
+    decoded = CODEC.decode(CODEC.encode(event))
+    assert decoded == event
+    assert repr(decoded) == repr(dataclasses.replace(event, labels=decoded.labels))  # type: ignore[attr-defined]
+
+
+@given(orders)
+def test_an_event_is_always_written_as_the_same_bytes(event: Ordered) -> None:
+    encoded = CODEC.encode(event)
+    assert CODEC.encode(CODEC.decode(encoded)) == encoded
+
+
+@given(st.datetimes(timezones=offsets | st.timezones()))
+def test_a_moment_keeps_its_microseconds_and_its_offset(moment: datetime) -> None:
+    offset = moment.utcoffset()
+    assert offset is not None
+    event = dataclasses.replace(EXAMPLE, ordered_at=moment)
+    if offset % timedelta(minutes=1):  # local mean time, which RFC 3339 cannot say
+        with pytest.raises(CodecError, match="whole minutes"):
+            CODEC.encode(event)
+        return
+    decoded = CODEC.decode(CODEC.encode(event))
+    assert isinstance(decoded, Ordered)
+    assert decoded.ordered_at.replace(tzinfo=None) == moment.replace(tzinfo=None)
+    assert decoded.ordered_at.utcoffset() == offset
+
+
+def test_a_moment_in_a_zone_with_a_name_comes_back_equal_without_the_name() -> None:
+    moment = datetime(2024, 7, 1, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    decoded = CODEC.decode(CODEC.encode(dataclasses.replace(EXAMPLE, ordered_at=moment)))
+    assert isinstance(decoded, Ordered)
+    assert decoded.ordered_at == moment
+    assert decoded.ordered_at.tzinfo == timezone(timedelta(hours=2))
+
+
+def test_the_hour_that_a_clock_repeats_is_told_apart() -> None:
+    first, second = (
+        datetime(2024, 10, 27, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
+        for fold in (0, 1)
+    )
+    decoded = [
+        CODEC.decode(CODEC.encode(dataclasses.replace(EXAMPLE, ordered_at=moment)))
+        for moment in (first, second)
+    ]
+    moments = [event.ordered_at.astimezone(UTC) for event in decoded if isinstance(event, Ordered)]
+    assert moments == [first.astimezone(UTC), second.astimezone(UTC)]
+    assert moments[0] < moments[1]
+
+
+def test_stored_data_is_json_that_people_can_read() -> None:
+    encoded = CODEC.encode(Noted(text="Grüße"))
+    assert encoded == ("noted", 1, '{"text":"Grüße","urgent":false}'.encode())
+
+
+def test_an_int_will_do_for_a_float() -> None:
+    assert CODEC.decode(CODEC.encode(Weighed(grams=3))) == Weighed(grams=3.0)
+
+
+def test_the_first_name_is_written_and_every_name_is_read() -> None:
+    event = Noted(text="x")
+    assert CODEC.names_of(Noted) == ("noted", "remarked")
+    assert CODEC.encode(event).name == "noted"
+    assert CODEC.decode(CODEC.encode(event)._replace(name="remarked")) == event
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("item", 1),
+        ("item", None),
+        ("item", "\ud800"),
+        ("item", Mood.GOOD),
+        ("count", True),
+        ("count", 1.0),
+        ("count", "1"),
+        ("count", Size.SMALL),
+        ("rush", 1),
+        ("weight", math.nan),
+        ("weight", math.inf),
+        ("weight", -math.inf),
+        ("weight", 2**53 + 1),
+        ("weight", "1.0"),
+        ("weight", True),
+        ("ordered_at", datetime(2024, 1, 1)),  # noqa: DTZ001  # naive on purpose
+        ("ordered_at", date(2024, 1, 1)),
+        ("ordered_at", "2024-01-01T00:00:00Z"),
+        ("ordered_at", datetime(2024, 1, 1, tzinfo=timezone(timedelta(seconds=31)))),
+        ("due", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("due", "2024-01-01"),
+        ("patience", 3),
+        ("reference", str(UUID(int=1))),
+        ("price", Decimal(1)),
+        ("price", {"amount": "1", "currency": "EUR"}),
+        ("price", Money(1)),  # type: ignore[arg-type]
+        ("price", Money(Decimal("NaN"))),
+        ("price", Money(Decimal("sNaN"))),
+        ("price", Money(Decimal("Infinity"))),
+        ("colour", "green"),
+        ("sizes", [Size.SMALL]),
+        ("sizes", (1,)),
+        ("sizes", "12"),
+        ("place", (1,)),
+        ("place", (1, 2)),
+        ("place", (1, "a", "b")),
+        ("labels", {"a"}),
+        ("labels", frozenset({1})),
+        ("refunds", (Money(Decimal(1), None),)),  # type: ignore[arg-type]
+        ("note", 1.5),
+        ("note", b"x"),
+    ],
+)
+def test_a_value_that_its_type_does_not_allow_is_refused(field: str, value: Any) -> None:
+    with pytest.raises(CodecError, match=rf"event 'ordered' cannot be stored: field {field}\b"):
+        CODEC.encode(dataclasses.replace(EXAMPLE, **{field: value}))
+
+
+def test_the_message_leads_to_the_place_within_a_field() -> None:
+    wrong = dataclasses.replace(EXAMPLE, refunds=(Money(Decimal(1)), Money(2)))  # type: ignore[arg-type]
+    with pytest.raises(CodecError) as refusal:
+        CODEC.encode(wrong)
+    assert str(refusal.value) == (
+        "event 'ordered' cannot be stored: "
+        "field refunds[*].amount: expected a finite Decimal, got 2"
+    )
+
+
+@pytest.mark.parametrize("field", ["count", "weight", "item", "price"])
+def test_a_number_of_thousands_of_digits_is_refused(field: str) -> None:
+    huge: dict[str, Any] = {field: 10**5000}
+    with pytest.raises(CodecError, match=rf"event 'ordered' cannot be stored: field {field}: "):
+        CODEC.encode(dataclasses.replace(EXAMPLE, **huge))
+
+
+def test_an_infinite_number_is_not_taken_for_none() -> None:
+    with pytest.raises(CodecError, match="grams"):
+        CODEC.encode(Weighed(grams=math.inf))
+
+
+def test_an_event_without_a_name_is_refused() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Special(Noted):
+        pass
+
+    with pytest.raises(CodecError, match="add it to the codec's names"):
+        CODEC.encode(Special(text="x"))
+    with pytest.raises(CodecError, match="add it to the codec's names"):
+        CODEC.names_of(Special)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"colour": "blue"}, "blue"),
+        ({"count": "1"}, "count"),
+        ({"count": 1.0}, "count"),
+        ({"count": True}, "count"),
+        ({"count": None}, "count"),
+        ({"rush": 1}, "rush"),
+        ({"rush": "true"}, "rush"),
+        ({"item": 5}, "item"),
+        ({"item": ["i-1"]}, "item"),
+        ({"weight": "0.1"}, "weight"),
+        ({"ordered_at": "2024-05-01T09:30:00"}, "ordered_at"),
+        ({"ordered_at": "2024-05-01"}, "ordered_at"),
+        ({"ordered_at": "2024-05-01T09:30:00.1234567Z"}, "ordered_at"),
+        ({"ordered_at": 1714555800}, "ordered_at"),
+        ({"ordered_at": "now"}, "ordered_at"),
+        ({"due": "2024-05-03T00:00:00Z"}, "due"),
+        ({"due": "2024-02-30"}, "due"),
+        ({"patience": 5}, "patience"),
+        ({"reference": "7"}, "reference"),
+        ({"reference": "00000000000000000000000000000007"}, "reference"),
+        ({"price": {"amount": "1"}}, r"price\.currency is missing"),
+        ({"price": {"amount": 1, "currency": "EUR"}}, "price.amount"),
+        ({"price": {"amount": "NaN", "currency": "EUR"}}, "price.amount"),
+        ({"price": {"amount": "Infinity", "currency": "EUR"}}, "price.amount"),
+        ({"price": {"amount": " 1_0 ", "currency": "EUR"}}, "price.amount"),
+        ({"price": {"amount": "1", "currency": "EUR", "x": 1}}, r"price\.x is unknown"),
+        ({"price": None}, "price"),
+        ({"sizes": [3]}, "sizes|3"),
+        ({"sizes": {}}, "sizes"),
+        ({"place": [3]}, "place"),
+        ({"place": [3, "left", 1]}, "place"),
+        ({"labels": ["a", "a"]}, "labels"),
+        ({"note": 1.5}, "note"),
+        ({"extra": 1}, "extra is unknown"),
+        ({"py/object": "os.system"}, "py/object is unknown"),
+        ({"__class__": "subprocess.Popen"}, "__class__ is unknown"),
+        ({"type": "builtins.eval", "__topic__": "os:system"}, "is unknown"),
+    ],
+)
+def test_stored_data_that_is_not_precisely_the_event_is_refused(
+    changes: dict[str, object], words: str
+) -> None:
+    with pytest.raises(CodecError, match=rf"(?s)'ordered'.*{words}"):
+        CODEC.decode(stored(EXAMPLE, **changes))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b'"text"',
+        b"{",
+        b"{}",
+        b'{"text":"x"}',
+        b'{"urgent":false}',
+        b'{"text":"x","urgent":false} {}',
+        b'{"text":"x","urgent":false,"urgent":true}',
+        b'{"text":"x","urgent":false,"text":"x"}',
+        b'{"text":"x","urgent":false,"deep":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"text":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b',"urgent":false}',
+        b'{"text":"\xff","urgent":false}',
+        b'{"text":"\\ud800","urgent":false}',
+        '{"text":"x","urgent":false}'.encode("utf-16"),
+        b'\xef\xbb\xbf{"text":"x","urgent":false}',
+        b'{"text":NaN,"urgent":false}',
+        b"{'text':'x','urgent':False}",
+        b"\x80\x04\x95\x00.",
+    ],
+    ids=lambda data: str(data[:40]),
+)
+def test_data_that_is_broken_is_refused(data: bytes) -> None:
+    with pytest.raises(CodecError, match="stored event 'noted'"):
+        CODEC.decode(EncodedEvent("noted", 1, data))
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "NaN", "9" * 400, "9" * 9_999], ids=len)
+def test_a_number_too_great_for_its_field_is_refused(number: str) -> None:
+    with pytest.raises(CodecError, match="weighed"):
+        CODEC.decode(EncodedEvent("weighed", 1, b'{"grams":' + number.encode() + b"}"))
+
+
+def test_a_default_is_never_filled_in() -> None:
+    with pytest.raises(CodecError, match="urgent is missing"):
+        CODEC.decode(EncodedEvent("noted", 1, b'{"text":"x"}'))
+
+
+def test_an_enum_may_not_guess_at_stored_data() -> None:
+    with pytest.raises(CodecError, match="bad"):
+        CODEC.decode(EncodedEvent("felt", 1, b'{"mood":"bad"}'))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"urgent":false,"text":"\\u0078"}',
+        b' { "text" : "x", "urgent" : false } \n',
+    ],
+)
+def test_the_order_of_keys_and_the_white_space_do_not_matter(data: bytes) -> None:
+    assert CODEC.decode(EncodedEvent("noted", 1, data)) == Noted(text="x")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ordered_at": "2024-05-01 09:30:00.123456+02:00"},
+        {"labels": ["b", "a"]},
+        {"weight": 1e-1},
+    ],
+)
+def test_another_spelling_of_the_same_is_read(changes: dict[str, object]) -> None:
+    assert CODEC.decode(stored(EXAMPLE, **changes)) == EXAMPLE
+
+
+def test_the_same_moment_with_another_offset_is_another_value() -> None:
+    utc = dataclasses.replace(EXAMPLE, ordered_at=EXAMPLE.ordered_at.astimezone(UTC))
+    decoded = CODEC.decode(stored(utc, ordered_at="2024-05-01T07:30:00.123456+00:00"))
+    assert decoded == utc
+    assert isinstance(decoded, Ordered)
+    assert decoded.ordered_at.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize("name", ["", "Noted", "os.system", "test_codec.Noted", "builtins:eval"])
+def test_a_stored_name_never_chooses_code(name: str) -> None:
+    with pytest.raises(CodecError, match="no event is known by the stored name"):
+        CODEC.decode(EncodedEvent(name, 1, b"{}"))
+
+
+def test_an_error_in_a_class_of_the_user_is_told_as_an_error_of_the_data() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Fussy(Event):
+        number: int
+
+        def __post_init__(self) -> None:
+            if self.number > 1:
+                raise KeyError(self.number)
+
+    codec = EventCodec(names={"fussy": Fussy})
+    with pytest.raises(CodecError, match="stored event 'fussy'"):
+        codec.decode(EncodedEvent("fussy", 1, b'{"number":2}'))
+
+
+def test_a_member_of_a_union_without_a_name_is_refused() -> None:
+    with pytest.raises(CodecError, match=r"Closed.*add it to the codec's names"):
+        EventCodec(OrderEvent, names={"ordered": Ordered, "noted": Noted})
+
+
+def test_a_class_that_is_no_event_is_refused() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Thing:
+        text: str
+
+    with pytest.raises(CodecError, match="subclass of Event"):
+        EventCodec(names={"thing": Thing})  # type: ignore[dict-item]
+
+
+def test_an_event_that_is_no_dataclass_is_refused() -> None:
+    class Plain(Event):
+        text: str
+
+    class Undecorated(Noted):
+        more: str
+
+    for cls in (Plain, Undecorated):
+        with pytest.raises(CodecError, match=r"@dataclass\(frozen=True, kw_only=True\)"):
+            EventCodec(names={"event": cls})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"frozen": True},
+        {"kw_only": True},
+        {"frozen": True, "kw_only": True, "eq": False},
+    ],
+)
+def test_an_event_must_be_frozen_keyword_only_and_comparable(options: dict[str, bool]) -> None:
+    cls = dataclasses.make_dataclass("Loose", [("text", str)], bases=(Event,), **options)  # type: ignore[arg-type]
+    with pytest.raises(CodecError, match=r"Loose.*kw_only=True"):
+        EventCodec(names={"loose": cls})
+
+
+@dataclass
+class Thawed:
+    text: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    children: tuple["Tree", ...]
+
+
+class Mixed(Enum):
+    ONE = 1
+    TWO = "two"
+
+
+class Access(Flag):
+    READ = 1
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        list[str],
+        dict[str, int],
+        set[str],
+        frozenset[Colour],
+        list,
+        tuple,
+        tuple[list[int], ...],
+        Any,
+        object,
+        bytes,
+        Money | list[int],
+        Annotated[int, "positive"],
+        Thawed,
+        Thawed | None,
+        Tree,
+        Mixed,
+        Access,
+        type,
+        complex,
+        Event,
+    ],
+)
+def test_a_field_that_is_mutable_or_would_not_come_back_equal_is_refused(annotation: Any) -> None:
+    cls = dataclasses.make_dataclass(
+        "Odd", [("payload", annotation)], bases=(Event,), frozen=True, kw_only=True
+    )
+    with pytest.raises(CodecError, match=r"Odd.*field 'payload': "):
+        EventCodec(names={"odd": cls})
+
+
+@pytest.mark.parametrize(
+    "annotation", [datetime | date, str | UUID, Decimal | str, Money | Thawed, Colour | str]
+)
+def test_a_union_whose_members_look_alike_in_json_is_refused(annotation: Any) -> None:
+    cls = dataclasses.make_dataclass(
+        "Odd", [("payload", annotation)], bases=(Event,), frozen=True, kw_only=True
+    )
+    with pytest.raises(CodecError, match="Odd"):
+        EventCodec(names={"odd": cls})
+
+
+def test_a_field_that_the_constructor_does_not_take_is_refused() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Derived(Event):
+        text: str
+        length: int = dataclasses.field(init=False, default=0)
+
+    with pytest.raises(CodecError, match="init=False"):
+        EventCodec(names={"derived": Derived})

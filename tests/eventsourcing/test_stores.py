@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workshop.eventsourcing.codec import EncodedEvent, EventCodec
+from workshop.eventsourcing.errors import CodecError
+from workshop.eventsourcing.event import Event
+from workshop.eventsourcing.memory import MemoryEventStore
+from workshop.eventsourcing.sqlite import SqliteEventStore
+from workshop.eventsourcing.store import EventStore
+from workshop.eventsourcing.testing.store_contract import Clock, EventStoreContract, example_codec
+from workshop.eventsourcing.testing.store_contract.examples import Passed, entered
+
+
+class TestMemoryEventStore(EventStoreContract):
+    @pytest.fixture
+    def store(self, clock: Clock) -> Iterator[EventStore]:
+        store = MemoryEventStore(example_codec(), clock=clock)
+        yield store
+        store.close()
+
+
+class TestSqliteEventStore(EventStoreContract):
+    @pytest.fixture
+    def store(self, clock: Clock, tmp_path: Path) -> Iterator[EventStore]:
+        store = SqliteEventStore(tmp_path / "a store.db", example_codec(), clock=clock)
+        yield store
+        store.close()
+
+
+class _Forgetful(EventCodec):
+    """A codec that can no longer read what it wrote."""
+
+    def decode(self, encoded: EncodedEvent) -> Event:
+        raise CodecError(f"{encoded.name} is forgotten")
+
+
+def test_stored_data_that_cannot_be_read_is_located_in_memory_too() -> None:
+    store = MemoryEventStore(_Forgetful(Passed, names={"passed": Passed}))
+    store.append("gate-0", entered(1), expected_version=0)
+    store.append("gate-1", entered(1, 2), expected_version=0)
+    with pytest.raises(CodecError, match=r"forgotten .*'gate-1', version 2, position 3"):
+        next(store.read("gate-1", after=1))

@@ -1,0 +1,174 @@
+"""The magics, in a real kernel that runs in the folder of the notebooks."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import start_new_kernel
+
+from workshop.course.session import Session
+from workshop.notebook import Answer, _answer
+from workshop.views import Problem, Shown
+
+REPOSITORY = Path(__file__).parents[2]
+WORK_ITEM = "domain_model/work_item.py"
+
+
+def make_workspace(root: Path) -> Path:
+    """A fresh clone's part of the course, step 1 not started."""
+    for folder in ("exercises", "solutions", "notebooks"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(REPOSITORY / folder, root / folder, ignore=ignored)
+    return root
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_workspace(tmp_path_factory.mktemp("a workshop") / "with spaces")
+
+
+Run = Callable[[str], list[dict[str, Any]]]
+
+
+def ask(client: BlockingKernelClient, code: str) -> list[dict[str, Any]]:
+    """Run a cell; the MIME bundles of its outputs, a stream under `text/plain`."""
+    shown: list[dict[str, Any]] = []
+
+    def remember(message: dict[str, Any]) -> None:
+        content = message["content"]
+        if message["msg_type"] in ("display_data", "execute_result"):
+            shown.append(content["data"])
+        elif message["msg_type"] == "stream":
+            shown.append({"text/plain": content["text"]})
+        elif message["msg_type"] == "error":
+            shown.append({"error": "\n".join(content["traceback"])})
+
+    client.execute_interactive(code, timeout=60, output_hook=remember)
+    return shown
+
+
+@pytest.fixture(scope="module")
+def run(workspace: Path) -> Iterator[Run]:
+    manager, client = start_new_kernel(
+        cwd=str(workspace / "notebooks"),
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"},
+    )
+    try:
+        assert ask(client, "%load_ext workshop") == []
+        yield lambda code: ask(client, code)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def only(outputs: list[dict[str, Any]]) -> str:
+    """The text of the one output, which must be there as HTML too."""
+    (output,) = outputs
+    assert output.keys() == {"text/plain", "text/html"}
+    assert output["text/html"].startswith("<div")
+    return str(output["text/plain"])
+
+
+def test_a_check_of_the_starter_is_not_started(run: Run) -> None:
+    assert only(run("%check")).startswith("Step 1 is not started yet: it waits")
+    assert only(run("%check 1")).startswith("Step 1 is not started yet: it waits")
+
+
+def test_a_check_of_our_solution_passes(run: Run, workspace: Path) -> None:
+    starter = workspace / "exercises" / WORK_ITEM
+    before = starter.read_bytes()
+    shutil.copyfile(workspace / "solutions" / WORK_ITEM, starter)
+    try:
+        assert only(run("%check 1")).startswith("Well done: step 1 passes all")
+    finally:
+        starter.write_bytes(before)
+
+
+def test_hints_and_status_and_solution_are_shown(run: Run) -> None:
+    assert only(run("%hint 1")).startswith("Hint 1 of ")
+    assert only(run("%hint 1")).startswith("Hint 2 of ")
+    assert only(run("%solution 1")).startswith("Our solution of step 1: ")
+    assert "Step 1, An entity is who it is: " in only(run("%status"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("%check foo", "%check takes the number of a step, such as %check 1, and not 'foo'."),
+        ("%hint 1 2", "%hint takes the number of a step, such as %hint 1, and not '1 2'."),
+        ("%check -1", "%check takes the number of a step, such as %check 1, and not '-1'."),
+        ("%solution ²", "%solution takes the number of a step, such as %solution 1, and not '²'."),
+        ("%status 3", "%status shows every step; write it without 3."),
+    ],
+)
+def test_a_bad_argument_is_one_sentence(run: Run, cell: str, sentence: str) -> None:
+    assert only(run(cell)).replace("\n", " ") == sentence
+
+
+def test_an_unknown_step_is_one_sentence_and_no_traceback(run: Run) -> None:
+    text = only(run("%check 99"))
+    assert "99" in text
+    assert "Traceback" not in text
+
+
+def test_a_magic_leaves_the_kernel_as_it_was(run: Run) -> None:
+    look = "(sorted(n for n in globals() if n[:1] != '_'), len(Out), os.getcwd(), sys.path)"
+    run("import os, sys\nkept = 41")
+    (before,) = run(look)
+    assert only(run("kept += 1\n%check 1"))
+    (after,) = run(look.replace("len(Out)", "len(Out) - 1"))
+    assert after == before
+    assert run("kept") == [{"text/plain": "42"}]
+
+
+def test_a_magic_says_in_its_help_what_it_does(run: Run) -> None:
+    assert run("print(get_ipython().find_line_magic('check').__doc__)") == [
+        {"text/plain": "Check your current step; `%check 3` checks step 3.\n"}
+    ]
+
+
+def test_outside_a_workspace_the_variable_says_where_it_is(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    run(f"here = os.getcwd(); os.chdir({str(tmp_path)!r})")
+    try:
+        outside = only(run("%status"))
+        run(f"os.environ['WORKSHOP_ROOT'] = {str(workspace)!r}")
+        found = only(run("%status"))
+    finally:
+        run("os.chdir(here); os.environ.pop('WORKSHOP_ROOT', None)")
+    assert "workspace" in outside
+    assert "Traceback" not in outside
+    assert "Step 1, An entity is who it is: " in found
+
+
+def test_a_failure_of_ours_is_one_sentence_that_names_the_doctor(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(session: Session, number: int | None) -> Shown:
+        raise OSError(f"no room\nfor step {number}")
+
+    monkeypatch.chdir(workspace / "notebooks")
+    assert _answer("check", fail, "1") == Problem(
+        sentence="The workshop itself failed, not your code (OSError no room for step 1); "
+        "please run `workshop doctor` in a terminal."
+    )
+
+
+def test_an_interrupt_is_one_sentence(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(session: Session, number: int | None) -> Shown:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(workspace / "notebooks")
+    stopped = _answer("check", interrupted, "")
+    assert stopped == Problem(sentence="You stopped %check before it had an answer.")
+
+
+def test_an_answer_shows_itself_as_text_and_as_html() -> None:
+    answer = Answer(Problem(sentence="There is no step 99."))
+    assert repr(answer) == "There is no step 99."
+    assert "There is no step 99." in answer._repr_html_()

@@ -1,0 +1,122 @@
+"""A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from operator import attrgetter
+from typing import Protocol
+
+from workshop.eventsourcing.errors import ProjectionError
+from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.projection import Projection
+from workshop.eventsourcing.store import EventStore
+
+__all__ = ["Checkpoints", "MemoryCheckpoints", "Subscription"]
+
+_PAGE = 100
+
+
+class Checkpoints(Protocol):
+    """Keeps how far each follower has read, beside its read model: every event store can.
+
+    The methods are those of `EventStore`.
+    """
+
+    def transaction(self) -> AbstractContextManager[None]: ...  # noqa: D102  # see above
+    def checkpoint(self, name: str) -> int: ...  # noqa: D102
+    def save_checkpoint(self, name: str, position: int) -> None: ...  # noqa: D102
+
+
+class MemoryCheckpoints:
+    """For a read model in memory: both are gone together, and are made again together."""
+
+    def __init__(self) -> None:
+        self._positions: dict[str, int] = {}
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Nothing to commit: a projection in memory is on its own if it fails half-way."""
+        yield
+
+    def checkpoint(self, name: str) -> int:
+        """The position up to which the follower has read; 0 at first."""
+        return self._positions.get(name, 0)
+
+    def save_checkpoint(self, name: str, position: int) -> None:
+        """Move the checkpoint forward."""
+        self._positions[name] = position
+
+
+class Subscription:
+    """Brings events to a projection: each once, in order, whatever happens in between.
+
+    The effect and the checkpoint are one commit, if the read model is where the checkpoints are:
+    by default in the store's own database, written through `store.connection`. A crash between
+    them undoes both; an event that is delivered again, or taken by another process meanwhile,
+    lies behind the checkpoint and is skipped.
+
+    Args:
+        store: Where the events are.
+        projection: What they are for.
+        checkpoints: Where the read model is, if it is not in the store's database.
+    """
+
+    def __init__(
+        self,
+        store: EventStore,
+        projection: Projection,
+        *,
+        checkpoints: Checkpoints | None = None,
+    ) -> None:
+        self._store = store
+        self._projection = projection
+        self._checkpoints: Checkpoints = checkpoints or store
+
+    def run_once(self) -> int:
+        """Deliver all events up to now, and say how many had their effect.
+
+        Raises:
+            ProjectionError: The projection failed on an event. All before it had their effect,
+                and the next run starts with it.
+            CodecError: An event cannot be read; likewise.
+        """
+        total = 0
+        while delivered := self._run_page():
+            total += delivered
+        return total
+
+    def run(self, stop: threading.Event, *, interval: float = 0.5) -> None:
+        """Deliver events as they come, until `stop` is set; raises what `run_once` raises.
+
+        Args:
+            stop: Set it, from another thread, to stop after the page at hand.
+            interval: Seconds to wait before looking again when there was nothing new.
+        """
+        while not stop.is_set():
+            if not self._run_page():
+                stop.wait(interval)
+
+    def _run_page(self) -> int:
+        page: list[StoredEvent[Event]] = []
+        after = self._checkpoints.checkpoint(self._projection.name)
+        try:
+            for stored in self._store.read_all(
+                after=after, types=self._projection.types, limit=_PAGE
+            ):
+                page.append(stored)
+        finally:  # what comes before an event that cannot be read has its effect all the same
+            page.sort(key=attrgetter("position"))  # for a feed that shuffles
+            delivered = sum([self._deliver(stored) for stored in page])
+        return delivered
+
+    def _deliver(self, stored: StoredEvent[Event]) -> bool:
+        name = self._projection.name
+        with self._checkpoints.transaction():
+            if stored.position <= self._checkpoints.checkpoint(name):
+                return False
+            try:
+                self._projection.project(stored)
+            except Exception as error:
+                raise ProjectionError(name, stored.position, stored.event) from error
+            self._checkpoints.save_checkpoint(name, stored.position)
+        return True

@@ -1,0 +1,7 @@
+"""What tests of event-sourced code need; it needs pytest, so the facade does not import it."""
+
+from workshop.eventsourcing.testing.given_when_then import given
+from workshop.eventsourcing.testing.misbehaving import MisbehavingStore, SimulatedCrashError
+from workshop.eventsourcing.testing.store_contract import EventStoreContract
+
+__all__ = ["EventStoreContract", "MisbehavingStore", "SimulatedCrashError", "given"]
