@@ -34,7 +34,8 @@ def take(address: str) -> None:
         page.goto(address)
         for part in (".jp-Notebook .jp-Cell", ".jp-FileEditor .cm-line", ".xterm-screen"):
             expect(page.locator(part).first).to_be_visible(timeout=60_000)
-        expect(page.locator("[data-status=idle]").first).to_be_attached(timeout=60_000)
+        bar = page.locator("#jp-main-statusbar")
+        expect(bar).to_contain_text("Python 3 (ipykernel) | Idle", timeout=60_000)
         page.wait_for_timeout(3000)  # until the terminal has its prompt and pictures are drawn
         page.screenshot(path=PICTURE)
         browser.close()

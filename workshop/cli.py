@@ -23,13 +23,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except CourseError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is what a command line does
-        return WRONG_USAGE
+        return _refuse(error, arguments)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PASSED
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _refuse(error: CourseError, arguments: argparse.Namespace) -> int:
+    if getattr(arguments, "json", False):
+        from workshop import views
+
+        _say(views.render_json(views.Problem(sentence=str(error))))
+    else:
+        print(error, file=sys.stderr)  # noqa: T201 - this is what a command line does
+    return WRONG_USAGE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -142,9 +151,9 @@ def _show(result: Result, arguments: argparse.Namespace) -> None:
     from workshop import views
 
     if arguments.json:
-        print(views.render_json(result))  # noqa: T201
+        _say(views.render_json(result))
     elif arguments.plain or not sys.stdout.isatty():
-        print(views.render_plain(result))  # noqa: T201
+        _say(views.render_plain(result, encoding=sys.stdout.encoding or "utf-8"))
     else:
         from rich.console import Console
 

@@ -114,6 +114,13 @@ def test_json_is_for_programs(workspace: Path) -> None:
     assert answer["verdict"]["kind"] == "not_started"
 
 
+def test_a_refusal_is_json_too(workspace: Path) -> None:
+    done = workshop(workspace, "check", "99", "--json")
+
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["kind"] == "problem"
+
+
 def test_hints_rise_one_by_one(workspace: Path) -> None:
     texts = [workshop(workspace, "hint").stdout for _ in range(4)]
 

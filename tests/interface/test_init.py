@@ -1,6 +1,5 @@
 """`workshop init` makes a workspace, and never touches what is there."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -103,7 +102,7 @@ def test_a_folder_that_holds_anything_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     with pytest.raises(CourseError, match=r"is not empty: it holds thesis\.txt"):
         init_workspace(tmp_path)
-    assert os.listdir(tmp_path) == ["thesis.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 def test_a_workspace_is_refused(tmp_path: Path) -> None:

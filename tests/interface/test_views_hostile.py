@@ -219,14 +219,20 @@ def test_a_stream_of_an_unknown_encoding_gets_ascii() -> None:
 @hostile
 @given(results)
 def test_no_color_leaves_no_colour(shown: Shown) -> None:
-    environment = {"NO_COLOR": "1", "TERM": "xterm-256color"}
+    assert style_codes(shown, {"NO_COLOR": "1"}) <= {"", "0", "1"}, "only bold and its end"
+
+
+def test_a_problem_is_red_where_colour_is_wanted() -> None:
+    assert "31" in style_codes(Problem(sentence="There is no step 99."), {})
+
+
+def style_codes(shown: Shown, environment: dict[str, str]) -> set[str]:
+    environment = {"TERM": "xterm-256color"} | environment
     console = Console(file=io.StringIO(), width=80, force_terminal=True, _environ=environment)
     with console.capture() as capture:
         console.print(render_rich(shown))
-    codes = {
-        code for group in re.findall(r"\x1b\[([\d;]*)m", capture.get()) for code in group.split(";")
-    }
-    assert codes <= {"", "0", "1"}, "only bold and its end"
+    groups = re.findall(r"\x1b\[([\d;]*)m", capture.get())
+    return {code for group in groups for code in group.split(";")}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ JUNK = (
     "exercises/__pycache__/left.cpython-311.pyc",
     "exercises/domain_model/__pycache__/left.cpython-311.pyc",
     "exercises/.pytest_cache/README.md",
-    "notebooks/.ipynb_checkpoints/left.ipynb",
     ".workshop/progress.db",
 )
 

@@ -7,7 +7,13 @@ Starters, catching up, resetting and the solution branches are all this one func
 import ast
 from pathlib import Path
 
-from workshop.course.definitions import Definition, Edit, apply_edits, definitions
+from workshop.course.definitions import (
+    Definition,
+    Edit,
+    apply_edits,
+    definitions,
+    split_lines,
+)
 
 __all__ = ["blank", "blank_names", "package_state", "python_files"]
 
@@ -22,7 +28,11 @@ def package_state(solved_package: Path, step: int) -> dict[str, str]:
 
 def python_files(package: Path) -> dict[str, Path]:
     """The Python files below a package's folder, by path with forward slashes."""
-    return {path.relative_to(package).as_posix(): path for path in sorted(package.rglob("*.py"))}
+    return {
+        path.relative_to(package).as_posix(): path
+        for path in sorted(package.rglob("*.py"))
+        if path.is_file()
+    }
 
 
 def blank(source: str, step: int) -> str:
@@ -37,7 +47,7 @@ def blank(source: str, step: int) -> str:
     """
     edits: list[Edit] = []
     blanked: list[str] = []
-    lines = source.splitlines()
+    lines = split_lines(source)
     for definition in definitions(source):
         inside_a_blank = any(definition.qualname.startswith(f"{name}.") for name in blanked)
         if definition.marker is None or definition.marker.step < step or inside_a_blank:

@@ -2,15 +2,16 @@
 
 import hashlib
 import re
-import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from workshop.course.blanks import blank_names, python_files
+from workshop.course.definitions import split_lines
+from workshop.course.errors import CourseError
 from workshop.course.manifest import Course, Step
-from workshop.course.parsing import parse
+from workshop.course.parsing import check_syntax, decode
 from workshop.course.results import (
     Crashed,
     EarlierStepBroke,
@@ -43,12 +44,22 @@ class Snapshot:
 
     @classmethod
     def of(cls, package: Path) -> "Snapshot":
-        """Look at a package as it is now."""
+        """Look at a package as it is now.
+
+        Raises:
+            CourseError: A file cannot be read.
+        """
         digest = hashlib.blake2b(digest_size=8)
         saved = []
-        for name, path in python_files(package).items():
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-            saved.append(path.stat().st_mtime)
+        try:
+            for name, path in python_files(package).items():
+                digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+                saved.append(path.stat().st_mtime)
+        except OSError as error:
+            raise CourseError(
+                f"{error.filename} cannot be read ({error.strerror}). "
+                f"Close what holds it, and check that the file is yours."
+            ) from error
         newest = datetime.fromtimestamp(max(saved), UTC) if saved else None
         return cls(digest.hexdigest(), newest)
 
@@ -74,13 +85,12 @@ def check(root: Path, course: Course, step: Step, runner: Runner, seconds: float
     missing = [file for file in files if not (root / file).is_file()]
     if missing:
         return Checked(_without_tests(missing[0]), frozenset(), frozenset())
+    asked = _asked(root, package, step)
     job = Job(root=str(root), package=package, test_files=files, seconds=seconds)
     run = runner.run(job)
     own = outcome_of(run, step.test_file)
     blanks = frozenset(test.name for test in own if _blank_of(test, step.number))
-    verdict = _untold(run, files, seconds) or _judge(
-        run, step, earlier, _asked(root, package, step)
-    )
+    verdict = _untold(run, files, seconds) or _judge(run, step, earlier, asked)
     return Checked(verdict, signature_of(run, step), blanks)
 
 
@@ -110,6 +120,9 @@ def _untold(run: TestRun, files: Sequence[str], seconds: float) -> Verdict | Non
         return _died(run, running)
     if run.replaced:
         return _replaced(run.replaced)
+    for test in run.tests:
+        if test.error and test.error.type == "FixtureLookupError":
+            return _unreadable_tests(f"{test.name} misses its fixture")
     empty = [file for file in files if not run.collected.get(file)]
     return _without_tests(empty[0]) if empty else None
 
@@ -138,13 +151,8 @@ def _judge(run: TestRun, step: Step, earlier: Sequence[Step], asked: tuple[str, 
 
 def _asked(root: Path, package: str, step: Step) -> tuple[str, ...]:
     """What a step asks the student to write."""
-    sources = (_decoded(path) for path in python_files(root / package).values())
+    sources = (decode(path.read_bytes())[0] for path in python_files(root / package).values())
     return tuple(name for source in sources for name in blank_names(source, step.number))
-
-
-def _decoded(path: Path) -> str:
-    with tokenize.open(path) as file:  # in the encoding that the file declares, as Python does
-        return file.read()
 
 
 def _blank_of(test: TestReport, step: int) -> str | None:
@@ -174,7 +182,7 @@ def _said(error: Error) -> str:
 
 
 def _syntax_problem(root: Path, package: str) -> SyntaxProblem | None:
-    """Let Python parse each file of the package, without running it."""
+    """Let Python compile each file of the package, without running it."""
     for name, path in python_files(root / package).items():
         file = f"{package}/{name}"
         data = path.read_bytes()
@@ -183,16 +191,21 @@ def _syntax_problem(root: Path, package: str) -> SyntaxProblem | None:
             message = "the file contains a null byte; delete the line and type it again"
             return _syntax(file, line, data, message)
         try:
-            parse(data)
+            decode(data)
+            check_syntax(data)
         except SyntaxError as error:
             return _syntax(file, error.lineno or 1, data, error.msg)
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            message = f"the file is not {error.encoding}; save it as UTF-8 in your editor"
+            return _syntax(file, line, data, message)
         except (ValueError, RecursionError, MemoryError) as error:
             return _syntax(file, 1, data, f"Python cannot parse this file ({error})")
     return None
 
 
 def _syntax(file: str, line: int, data: bytes, message: str) -> SyntaxProblem:
-    lines = data.decode("utf-8", errors="replace").splitlines()
+    lines = split_lines(data.decode("utf-8", errors="replace"))
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     return SyntaxProblem(location=Location(file=file, line=line, text=text), message=message)
 
@@ -224,9 +237,10 @@ def _without_tests(file: str) -> Crashed:
 
 
 def _unreadable_tests(message: str) -> Crashed:
-    last = message.strip().splitlines()[-1].removeprefix("E").strip()
+    last = message.strip().splitlines()[-1].removeprefix("E ").strip()
+    files = 'exercises/__init__.py exercises/pytest.ini exercises/conftest.py "exercises/test_*.py"'
     return Crashed(
         explanation=f"The tests themselves cannot be read: {last}",
-        remedy='Restore them with `git checkout -- exercises/conftest.py "exercises/test_*.py"`',
+        remedy=f"Restore them with `git checkout -- {files}`",
         sentence=None,
     )

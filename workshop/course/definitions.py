@@ -14,10 +14,12 @@ from typing import TypeAlias
 
 from workshop.course.parsing import parse
 
-__all__ = ["Definable", "Definition", "Edit", "Marker", "apply_edits", "definitions"]
+__all__ = ["Definable", "Definition", "Edit", "Marker", "apply_edits", "definitions", "split_lines"]
 
 Definable: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARKER = re.compile(r"# step (\d+)( \(helper\))?$")
 
 
@@ -68,8 +70,8 @@ def definitions(source: str) -> Iterator[Definition]:
     Raises:
         SyntaxError: Python cannot parse the source.
     """
-    markers = _markers(source)
-    yield from _within(parse(source), "", markers)
+    tree = parse(source)
+    yield from _within(tree, "", _markers(source))
 
 
 def _within(
@@ -112,8 +114,21 @@ class Edit:
 
 
 def apply_edits(source: str, edits: list[Edit]) -> str:
-    """Carry out edits that do not overlap; insertions at one place keep their order."""
-    lines = source.splitlines()
+    """Carry out edits that do not overlap; insertions at one place keep their order.
+
+    Lines that are not edited keep their line ends; the new ones get that of the first line.
+    """
+    lines = _LINE.findall(source)
+    found = _LINE_END.search(source)
+    end = found[0] if found else "\n"
+    if lines and not lines[-1].endswith(("\r", "\n")):
+        lines[-1] += end
     for edit in sorted(edits, key=lambda edit: edit.first)[::-1]:
-        lines[edit.first - 1 : edit.last] = edit.lines
-    return "\n".join(lines) + "\n"
+        lines[edit.first - 1 : edit.last] = [line + end for line in edit.lines]
+    return "".join(lines)
+
+
+def split_lines(source: str) -> list[str]:
+    """The lines as Python's parser counts them: `str.splitlines` also ends one at a form feed."""
+    lines = _LINE_END.split(source)
+    return lines if lines[-1] else lines[:-1]

@@ -1,14 +1,17 @@
 """What a failing test has to say, taken from the exception itself and not from printed text."""
 
+import linecache
 import re
 import traceback
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from workshop.course.results import Location
 from workshop.course.runner import Error
 
-__all__ = ["Comparison", "explain", "shorten"]
+__all__ = ["Comparison", "encodable", "explain", "shorten"]
 
 _DID_NOT_RAISE = re.compile(r"DID NOT RAISE (?:any of )?(.*)", re.DOTALL)
 _CLASS = re.compile(r"<class '(?:[\w.]*\.)?(\w+)'>")
@@ -25,8 +28,8 @@ def explain(
 ) -> Error:
     """Describe why a test failed."""
     frames = _frames(error.__traceback__, root)
-    own = [(line, name) for line, name in frames if line.file.startswith(f"{package}/")]
-    tests = [line for line, _ in frames if Path(line.file).name.startswith("test_")]
+    own = [frame for frame in frames if frame.file.startswith(f"{package}/")]
+    tests = [frame for frame in frames if Path(frame.file).name.startswith("test_")]
     message = _message(error)
     expected, got = _expectation(error, message, compared)
     if isinstance(error, AssertionError):
@@ -36,9 +39,10 @@ def explain(
         message=shorten(message),
         expected=expected,
         got=got,
-        importing=any(name == "<module>" for _, name in own) or isinstance(error, ImportError),
-        own_line=own[-1][0] if own else None,
-        test_line=tests[-1] if tests else None,
+        importing=any(frame.function == "<module>" for frame in own)
+        or isinstance(error, ImportError),
+        own_line=own[-1].location if own else None,
+        test_line=tests[-1].location if tests else None,
     )
 
 
@@ -50,10 +54,15 @@ def shorten(text: str, limit: int = 600) -> str:
     return f"{text[:half]} … {len(text) - 2 * half} characters more … {text[-half:]}"
 
 
+def encodable(text: str) -> str:
+    """The text as a plain `str` that UTF-8 can encode: lone surrogates are spelt out."""
+    return str.encode(text, "utf-8", "backslashreplace").decode()
+
+
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
-    except Exception as problem:  # the student's __str__ may raise anything
+        return encodable(str(error))
+    except BaseException as problem:  # the student's __str__ may raise anything
         return f"(its own __str__ raises {type(problem).__name__})"
 
 
@@ -76,15 +85,36 @@ def _expectation(
     return None, None
 
 
-def _frames(trace: TracebackType | None, root: Path) -> list[tuple[Location, str]]:
+class _Frame(NamedTuple):
+    """A line that an error passed through; `file` is relative to the workspace."""
+
+    path: str
+    file: str
+    line: int
+    function: str
+
+    @property
+    def location(self) -> Location:
+        return Location(
+            file=self.file, line=self.line, text=linecache.getline(self.path, self.line).strip()
+        )
+
+
+def _frames(trace: TracebackType | None, root: Path) -> list[_Frame]:
     """The lines below the workspace that the error passed through, outermost first."""
     frames = []
-    for frame in traceback.extract_tb(trace):
-        try:
-            file = Path(frame.filename).resolve().relative_to(root).as_posix()
-        except ValueError:
-            continue
-        frames.append(
-            (Location(file=file, line=frame.lineno or 0, text=frame.line or ""), frame.name)
-        )
+    for frame, line in traceback.walk_tb(trace):
+        path = frame.f_code.co_filename
+        file = _within(root, path)
+        if file is not None:
+            frames.append(_Frame(path, file, line, frame.f_code.co_name))
     return frames
+
+
+@lru_cache
+def _within(root: Path, path: str) -> str | None:
+    """The path from the workspace, if it is in there; recursion asks a thousand times."""
+    try:
+        return Path(path).resolve().relative_to(root).as_posix()
+    except (OSError, ValueError):
+        return None

@@ -21,6 +21,9 @@ __all__ = ["Journal"]
 
 _STREAM = "student"
 
+_PATIENCE = 1.0
+"""Seconds to wait for another process that writes; somebody looks at the prompt."""
+
 
 class Journal:
     """The student's events, in the order in which they happened."""
@@ -29,6 +32,7 @@ class Journal:
         self._path = path
         self._clock = clock
         self._warning: str | None = None
+        self._past: tuple[StoredEvent[Event], ...] = ()
         self._store = self._open()
 
     @property
@@ -37,19 +41,22 @@ class Journal:
         return () if self._warning is None else (self._warning,)
 
     def record(self, event: Event) -> None:
-        """Append an event, or warn that it could not be kept."""
+        """Append an event; if it cannot be kept, warn, and remember it until the program ends."""
         try:
             self._store.append(_STREAM, [event], expected_version=None)
         except EventSourcingError as error:
+            self._past = self.history()
             self._store = self._without_file(error)
+            self._store.append(_STREAM, [event], expected_version=None)
 
     def history(self, as_at: datetime | None = None) -> tuple[StoredEvent[Event], ...]:
         """All events, or those up to a moment."""
+        past = tuple(e for e in self._past if as_at is None or e.recorded_at <= as_at)
         try:
-            return tuple(self._store.read(_STREAM, as_at=as_at))
+            return past + tuple(self._store.read(_STREAM, as_at=as_at))
         except EventSourcingError as error:
             self._store = self._without_file(error)
-            return ()
+            return past
 
     def close(self) -> None:
         """Release the file."""
@@ -59,14 +66,18 @@ class Journal:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return SqliteEventStore(
-                self._path, PROGRESS_CODEC, clock=self._clock, synchronous="NORMAL"
+                self._path,
+                PROGRESS_CODEC,
+                clock=self._clock,
+                synchronous="NORMAL",
+                busy_timeout=_PATIENCE,
             )
         except (EventSourcingError, OSError) as error:
             return self._without_file(error)
 
     def _without_file(self, error: Exception) -> EventStore:
         self._warning = (
-            f"Your progress is not being recorded: {error} "
+            f"Your progress is not being recorded: {error}. "
             f"Checks go on, and your code is safe. To begin a new record, rename {self._path}."
         )
         return MemoryEventStore(PROGRESS_CODEC, clock=self._clock)

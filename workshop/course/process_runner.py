@@ -30,6 +30,9 @@ _START_LIMIT = 30.0
 _GRACE = 0.3
 """Seconds between the worker's own end at the limit and ours for it."""
 
+_DRAIN = 0.2
+"""Seconds to read what the ended worker left in a pipe that a detached process keeps open."""
+
 _FRAME = re.compile(r'  File "(.+)", line (\d+) in ')
 
 
@@ -60,9 +63,11 @@ class _Worker:
         self._stack: list[str] = []
         self._printed = b""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "workshop.course.worker"],
+            # -E and -P: neither a variable such as PYTHONOPTIMIZE nor a file `random.py` of the
+            # student's beside `exercises` may change what Python is for the tests.
+            [sys.executable, "-E", "-P", "-m", "workshop.course.worker"],
             cwd=root,
-            env=_environment(root),
+            env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -100,7 +105,7 @@ class _Worker:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         for reader in self._readers:
-            reader.join(1.0)
+            reader.join(_DRAIN)
 
     def report(self, job: Job, *, timed_out: bool) -> TestRun:
         """Put the messages together."""
@@ -114,7 +119,7 @@ class _Worker:
                 case wire.Collected(counts):
                     run = msgspec.structs.replace(run, collected=counts)
                 case wire.BrokenTests(text):
-                    run = msgspec.structs.replace(run, broken_tests=text)
+                    run = msgspec.structs.replace(run, broken_tests=run.broken_tests or text)
                 case wire.Running(name):
                     run = msgspec.structs.replace(run, running=name)
                 case wire.Ran(report):
@@ -127,9 +132,15 @@ class _Worker:
         ended: Literal["finished", "timed out", "died"] = run.ended if complete else "died"
         if timed_out or self._stack:
             ended = "timed out"
-        looping_at = _own_line(self._stack, job)
+        broken = run.broken_tests
+        if ended == "died" and not run.collected:  # before any of the student's code ran
+            broken = broken or _last_line(self._printed) or "pytest did not start"
         return msgspec.structs.replace(
-            run, ended=ended, tests=tuple(reports), looping_at=looping_at
+            run,
+            ended=ended,
+            tests=tuple(reports),
+            broken_tests=broken,
+            looping_at=_own_line(self._stack, job),
         )
 
     def _read_messages(self) -> None:
@@ -155,12 +166,10 @@ def _open(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _environment(root: Path) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """Ours, without what could change how pytest runs."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_"))}
-    path = os.pathsep.join(filter(None, [str(root), kept.get("PYTHONPATH")]))
-    ours = {"PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONIOENCODING": "utf-8"}
-    return kept | ours | {"PYTHONUNBUFFERED": ""}
+    return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 
 def _by_test(printed: bytes) -> Iterator[tuple[str, str]]:
@@ -168,6 +177,11 @@ def _by_test(printed: bytes) -> Iterator[tuple[str, str]]:
     for part in printed.split(START_OF_TEST)[1:]:
         name, _, text = part.partition(b"\n")
         yield name.decode(errors="replace"), text.decode(errors="replace").strip()
+
+
+def _last_line(printed: bytes) -> str:
+    lines = printed.decode(errors="replace").split("\n")
+    return next((line for line in reversed(lines) if line.strip()), "")
 
 
 def _own_line(stack: list[str], job: Job) -> Location | None:

@@ -27,40 +27,42 @@ class StepProgress:
         attempts: Checks that did not pass.
         hints: The highest hint that was taken.
         began_at: The first check or hint.
-        ended_at: The first pass or, while there is none, the latest event.
+        passed_at: The first pass.
+        latest_at: The latest event.
     """
 
     state: str = "not started"
     attempts: int = 0
     hints: int = 0
     began_at: datetime | None = None
-    ended_at: datetime | None = None
+    passed_at: datetime | None = None
+    latest_at: datetime | None = None
 
     @property
     def minutes(self) -> float | None:
-        """From the beginning to the end, in minutes."""
-        if self.began_at is None or self.ended_at is None:
+        """From the beginning to the first pass or, while there is none, to the latest event."""
+        ended_at = self.passed_at or self.latest_at
+        if self.began_at is None or ended_at is None:
             return None
-        return (self.ended_at - self.began_at).total_seconds() / 60
+        return (ended_at - self.began_at).total_seconds() / 60
 
     def touched(self, at: datetime) -> "StepProgress":
         """Something happened to the step."""
-        ended = self.ended_at if self.state == "passed" else at
-        return replace(self, began_at=self.began_at or at, ended_at=ended)
+        return replace(self, began_at=self.began_at or at, latest_at=at)
 
 
 @dataclass
 class _Fold:
     steps: dict[str, StepProgress] = field(default_factory=dict)
     before: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By backup: the states of the steps before the change, for when it is undone."""
+    """By backup: the states of the steps that it changed, for when it is undone."""
 
     def of(self, step: str) -> StepProgress:
         return self.steps.get(step, StepProgress())
 
-    def remember(self, backup: str | None) -> None:
+    def remember(self, backup: str | None, steps: Iterable[str]) -> None:
         if backup is not None:
-            self.before[backup] = {step: p.state for step, p in self.steps.items()}
+            self.before[backup] = {step: self.of(step).state for step in steps}
 
     def set_state(self, step: str, state: str) -> None:
         self.steps[step] = replace(self.of(step), state=state)
@@ -73,7 +75,8 @@ class _Fold:
                 seen = self.of(step).touched(at)
                 self.steps[step] = replace(seen, state="started", attempts=seen.attempts + 1)
             case StepPassed(step=step):
-                self.steps[step] = replace(self.of(step).touched(at), state="passed")
+                seen = self.of(step).touched(at)
+                self.steps[step] = replace(seen, state="passed", passed_at=seen.passed_at or at)
             case HintTaken(step=step, number=number):
                 seen = self.of(step).touched(at)
                 state = "started" if seen.state == "not started" else seen.state
@@ -82,19 +85,18 @@ class _Fold:
             case SolutionShown(step=step):
                 self.steps[step] = self.of(step).touched(at)
             case CaughtUp(given=given, blanked=blanked, backup=backup):
-                self.remember(backup)
+                self.remember(backup, (*given, *blanked))
                 for step in given:
                     if self.of(step).state != "passed":
                         self.set_state(step, "caught up")
                 for step in blanked:
                     self.set_state(step, "not started")
             case StepReset(step=step, backup=backup):
-                self.remember(backup)
+                self.remember(backup, [step])
                 self.set_state(step, "not started")
             case ChangeUndone(backup=backup):
-                states = self.before.pop(backup, {})
-                for step in self.steps:
-                    self.set_state(step, states.get(step, "not started"))
+                for step, state in self.before.pop(backup, {}).items():
+                    self.set_state(step, state)
 
 
 def fold(history: Iterable[StoredEvent[Event]]) -> dict[str, StepProgress]:

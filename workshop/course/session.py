@@ -158,8 +158,8 @@ class Session:
         texts = {}
         for name, starter in package_state(self._solved(step), number).items():
             if blank_names(starter, number):
-                own = _text(folder / name)
-                texts[name] = replace_definitions(own, starter, number) or starter
+                own = _bytes(folder / name)
+                texts[name] = replace_definitions(own, starter, number) or starter.encode()
         change = self._workspace.change(f"reset-{number:02}", self._by_path(step, texts))
         if change.backup:
             self._journal.record(StepReset(step=step.id, backup=change.backup))
@@ -168,19 +168,16 @@ class Session:
     def catch_up(self, number: int) -> ChangeResult:
         """Set the part's files to the start of a step: all before it solved by us."""
         step = self.course.step(number)
-        texts = package_state(self._solved(step), number)
+        state = package_state(self._solved(step), number)
+        texts = {name: text.encode() for name, text in state.items()}
         change = self._workspace.change(f"catch-up-{number:02}", self._by_path(step, texts))
-        if change.backup:
-            earlier = [s.id for s in self.course.earlier_in_part(step)]
-            later = [s.id for s in self.course.steps if s.part == step.part and s.id not in earlier]
-            self._journal.record(
-                CaughtUp(
-                    step=step.id,
-                    given=tuple(earlier),
-                    blanked=tuple(later),
-                    backup=change.backup,
-                )
-            )
+        given = tuple(s.id for s in self.course.earlier_in_part(step))
+        blanked = tuple(
+            s.id for s in self.course.steps if s.part == step.part and s.id not in given
+        )
+        self._journal.record(
+            CaughtUp(step=step.id, given=given, blanked=blanked, backup=change.backup)
+        )
         sentence = f"You are at the start of step {number}: {step.title}"
         return self._changed(sentence, change.files, change.backup, step)
 
@@ -289,12 +286,12 @@ class Session:
     def _file(self, step: Step) -> str:
         return f"exercises/{self.course.part_of(step).package}/{step.file}"
 
-    def _by_path(self, step: Step, texts: dict[str, str]) -> dict[str, bytes]:
+    def _by_path(self, step: Step, texts: dict[str, bytes]) -> dict[str, bytes]:
         package = self.course.part_of(step).package
-        return {f"exercises/{package}/{name}": text.encode() for name, text in texts.items()}
+        return {f"exercises/{package}/{name}": text for name, text in texts.items()}
 
     def _diff(self, step: Step, name: str, ours: str) -> FileDiff:
-        yours = _text(self._package(step) / name)
+        yours = _bytes(self._package(step) / name).decode("utf-8-sig", errors="replace")
         lines = difflib.unified_diff(
             yours.splitlines(), ours.splitlines(), "yours", "ours", lineterm=""
         )
@@ -318,11 +315,13 @@ class Session:
         )
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8", errors="replace")
+        return path.read_bytes()
     except FileNotFoundError:
-        return ""
+        return b""
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read ({error.strerror}).") from error
 
 
 def _standing(step: Step, progress: StepProgress) -> StepStatus:

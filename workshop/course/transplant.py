@@ -3,26 +3,40 @@
 import ast
 from dataclasses import dataclass, field
 
-from workshop.course.definitions import Definable, Definition, Edit, apply_edits, definitions
-from workshop.course.parsing import parse
+from workshop.course.definitions import (
+    Definable,
+    Definition,
+    Edit,
+    apply_edits,
+    definitions,
+    split_lines,
+)
+from workshop.course.parsing import decode, parse
 
 __all__ = ["replace_definitions", "transplant"]
 
 
-def replace_definitions(source: str, donor: str, step: int) -> str | None:
+def replace_definitions(source: bytes, donor: str, step: int) -> bytes | None:
     """Replace what a step asks for by the donor's version, and keep all the rest.
 
+    Encoding, line ends and the width of the indentation stay those of the source.
+
     Returns:
-        The new text, or `None` if the source does not parse or lacks one of the definitions.
+        The new bytes, or `None` if the source does not parse or lacks one of the definitions.
     """
-    try:
-        present = {d.key: d for d in definitions(source)}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
     wanted = [d for d in definitions(donor) if d.marker and d.marker.step == step]
-    if any(d.key not in present for d in wanted):
+    try:
+        text, encoding = decode(source)
+        present = {d.key: d for d in definitions(text)}
+        edits = [
+            _replacing(present[d.key], _indented(_text(donor, d), _indent(text, present[d.key])))
+            for d in wanted
+        ]
+        changed = apply_edits(text, edits)
+        parse(changed)
+        return changed.encode(encoding)
+    except (KeyError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return apply_edits(source, [_replacing(present[d.key], _text(donor, d)) for d in wanted])
 
 
 def transplant(package: dict[str, str], donor: str) -> dict[str, str]:
@@ -68,14 +82,14 @@ class _Graft:
 
     def put(self, node: Definable, donor: str) -> None:
         own = self.present.get(node.name)
-        whole = "# whole" in donor.splitlines()[node.lineno - 1]
+        whole = "# whole" in split_lines(donor)[node.lineno - 1]
         if own and isinstance(node, ast.ClassDef) and own.is_class and not whole:
             for member in node.body:
                 self._put_member(own, member, donor)
         elif own:
             self.edits.append(_replacing(own, _lines(donor, node)))
         else:
-            self._insert(len(self.source.splitlines()) + 1, ("", "", *_lines(donor, node)))
+            self._insert(len(split_lines(self.source)) + 1, ("", "", *_lines(donor, node)))
 
     def _put_member(self, own: Definition, member: ast.stmt, donor: str) -> None:
         if _is_docstring(member):
@@ -101,13 +115,26 @@ def _replacing(own: Definition, lines: tuple[str, ...]) -> Edit:
 
 
 def _text(source: str, definition: Definition) -> tuple[str, ...]:
-    return tuple(source.splitlines()[definition.first_line - 1 : definition.last_line])
+    return tuple(split_lines(source)[definition.first_line - 1 : definition.last_line])
+
+
+def _indent(source: str, definition: Definition) -> str:
+    line = split_lines(source)[definition.first_line - 1]
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _indented(lines: tuple[str, ...], indent: str) -> tuple[str, ...]:
+    """The lines of a definition, moved to where the student's own begins: behind a tab, say."""
+    width = len(lines[0]) - len(lines[0].lstrip())
+    return tuple(
+        indent + line[width:] if line[:width].isspace() or not width else line for line in lines
+    )
 
 
 def _lines(source: str, node: ast.stmt) -> tuple[str, ...]:
     decorators = node.decorator_list if isinstance(node, Definable) else []
     first = min([node.lineno, *(d.lineno for d in decorators)])
-    return tuple(source.splitlines()[first - 1 : node.end_lineno])
+    return tuple(split_lines(source)[first - 1 : node.end_lineno])
 
 
 def _is_docstring(node: ast.stmt) -> bool:

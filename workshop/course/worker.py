@@ -21,9 +21,10 @@ from typing import Any
 import msgspec
 import pytest
 from _pytest._io.saferepr import saferepr
+from _pytest.assertion import util as assertions
 
 from workshop.course import wire
-from workshop.course.explain import Comparison, explain, shorten
+from workshop.course.explain import Comparison, encodable, explain, shorten
 from workshop.course.runner import Error, Job, TestReport
 
 START_OF_TEST = b"\x1etest "
@@ -37,13 +38,18 @@ class Reporter:
         self._job = job
         self._root = job.folder.resolve()
         self._channel = channel
-        self._originals: dict[str, object] = {}
+        self._aside = os.dup(2)  # the student may close 2, and open a file that gets its number
+        self._originals: dict[str, tuple[object, object]] = {}
         self._compared: Comparison | None = None
         self._error: Error | None = None
 
     def tell(self, message: wire.Message) -> None:
         """Send a message at once: the next line may end this process."""
         os.write(self._channel, wire.encode(message))
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Let a KeyboardInterrupt fail its test, as it does under a debugger, and not end all."""
+        config.option.usepdb = True
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A test file cannot be read."""
@@ -61,21 +67,33 @@ class Reporter:
         name = nodeid.partition("::")[2]
         self.tell(wire.Running(name))
         self._compared = self._error = None
+        assertions._reprcompare = self._keep_compared
         _flush()
-        _write_aside(START_OF_TEST + name.encode() + b"\n")
+        os.write(self._aside, START_OF_TEST + name.encode() + b"\n")
 
-    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
-        """Keep what an assertion compared, in case it is the one that fails."""
-        self._compared = (op, saferepr(left, 300), saferepr(right, 300))
+    def _keep_compared(self, operator: str, left: object, right: object) -> None:
+        """Keep what the failing assertion compared.
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> Any:
-        """Explain the first error of a test; a skip is one, too."""
-        report = yield
-        if call.excinfo is not None and self._error is None:
+        This stands in for pytest's own comparison, whose differences nobody would see, and which
+        takes minutes for a text of some megabytes.
+        """
+        self._compared = (
+            operator,
+            encodable(saferepr(left, 300)),
+            encodable(saferepr(right, 300)),
+        )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
+    ) -> pytest.TestReport | None:
+        """Explain the first error of a test, a skip included, in place of pytest's long text."""
+        if call.excinfo is None:
+            return None
+        if self._error is None:
             error = call.excinfo.value
             self._error = explain(error, self._root, self._job.package, self._compared)
-        return report
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed", None, "call")
 
     def pytest_runtest_logfinish(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
         """A test came to its end."""
@@ -87,7 +105,7 @@ class Reporter:
     def pytest_sessionfinish(self) -> None:
         """All tests came to their end: is Python still what it was?"""
         now = _replaceable()
-        replaced = [name for name, value in self._originals.items() if now.get(name) is not value]
+        replaced = [name for name, value in self._originals.items() if now.get(name) != value]
         self.tell(wire.Done(tuple(replaced)))
 
     def _file(self, item: pytest.Item) -> str:
@@ -129,9 +147,9 @@ class FreshLoader(SourceFileLoader):
         return code
 
 
-def _replaceable() -> dict[str, object]:
-    """The functions and classes that a verdict rests on, by name."""
-    judges = ("builtins", "pytest", "_pytest", "pluggy")
+def _replaceable() -> dict[str, tuple[object, object]]:
+    """The functions and classes that a verdict rests on, by name, each with its code."""
+    judges = ("builtins", "pytest", "_pytest", "pluggy", "exercises")
     found: dict[str, object] = {}
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in judges:
@@ -145,7 +163,7 @@ def _replaceable() -> dict[str, object]:
                     }
                 if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
                     found[f"{name}.{attribute}"] = value
-    return found
+    return {name: (value, getattr(value, "__code__", None)) for name, value in found.items()}
 
 
 def _flush() -> None:
@@ -154,15 +172,12 @@ def _flush() -> None:
             stream.flush()
 
 
-def _write_aside(data: bytes) -> None:
-    with suppress(OSError):  # the student may have closed it
-        os.write(2, data)
-
-
 def main() -> None:
     """Run one job."""
     channel = os.dup(1)
     os.dup2(2, 1)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     for module in ("_pytest.doctest", "_pytest.raises", "difflib", "pprint"):
         importlib.import_module(module)
     os.write(channel, wire.encode(wire.Ready()))
@@ -172,7 +187,15 @@ def main() -> None:
     sys.path.insert(0, job.root)
     sys.meta_path.insert(0, FreshFinder(job.package))
     faulthandler.dump_traceback_later(job.seconds, exit=True, file=channel)
-    off = ("terminal", "cacheprovider", "faulthandler", "doctest", "junitxml", "pastebin")
+    off = (
+        "terminal",
+        "cacheprovider",
+        "debugging",
+        "doctest",
+        "faulthandler",
+        "junitxml",
+        "pastebin",
+    )
     options = [option for name in off for option in ("-p", f"no:{name}")]
     configuration = str(Path(job.root, "exercises", "pytest.ini"))
     options += ["-s", "-c", configuration, "--rootdir", job.root, "-W", "ignore"]

@@ -6,6 +6,7 @@ that were there. `undo` takes back the newest change that has not been taken bac
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,10 +76,10 @@ class Workspace:
         Raises:
             CourseError: A file or its backup cannot be written. The change is taken back.
         """
-        differing = {f: data for f, data in texts.items() if self._read(f) != data}
-        if not differing:
-            return Change(files=(), backup=None)
         try:
+            differing = {f: data for f, data in texts.items() if self._read(f) != data}
+            if not differing:
+                return Change(files=(), backup=None)
             folder = self._new_backup(action, tuple(differing))
             self._write_all(differing)
         except OSError as error:
@@ -100,24 +101,35 @@ class Workspace:
         raise CourseError("There is nothing to undo: no file of yours was changed.")
 
     def _restore(self, folder: Path, kept: Path) -> Undone:
-        described = json.loads((folder / "backup.json").read_text(encoding="utf-8"))
-        before: dict[str, bytes | None] = {
-            file: (folder / "files" / file).read_bytes() if existed else None
-            for file, existed in described["files"].items()
-        }
+        action, before = self._backed_up(folder)
         try:
             kept.mkdir()
             for file in before:
                 self._keep(file, kept)
             self._write_all(before)
         except OSError as error:
+            shutil.rmtree(kept, ignore_errors=True)  # its being there says that this was undone
             raise _cannot_write(error) from error
         return Undone(
-            action=described["action"],
+            action=action,
             files=tuple(before),
             backup=self._relative(folder),
             kept=self._relative(kept),
         )
+
+    def _backed_up(self, folder: Path) -> tuple[str, dict[str, bytes | None]]:
+        """What a backup was made for, and the bytes that it keeps; `None` for no file."""
+        try:
+            described = json.loads((folder / "backup.json").read_bytes())
+            return described["action"], {
+                file: (folder / "files" / file).read_bytes() if existed else None
+                for file, existed in described["files"].items()
+            }
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CourseError(
+                f"The backup {self._relative(folder)} is damaged, so nothing was undone. "
+                f"What is left of your files is in {self._relative(folder / 'files')}."
+            ) from error
 
     @property
     def _backups(self) -> Path:
@@ -130,7 +142,8 @@ class Workspace:
         folder.mkdir()
         existed = {file: self._keep(file, folder / "files") for file in files}
         described = {"action": action, "files": existed}
-        (folder / "backup.json").write_text(json.dumps(described, indent=1), encoding="utf-8")
+        text = json.dumps(described, indent=1)
+        self._write(self._relative(folder / "backup.json"), text.encode())  # last: now it counts
         return folder
 
     def _keep(self, file: str, folder: Path) -> bool:
@@ -184,7 +197,8 @@ class Workspace:
 
 
 def _cannot_write(error: OSError) -> CourseError:
+    what = error.filename or "a file"
     return CourseError(
-        f"Nothing was changed, because {error.filename} cannot be written ({error.strerror}). "
+        f"Nothing was changed, because {what} cannot be written ({error.strerror}). "
         f"Check that the folder is yours and the disk is not full: `workshop doctor`."
     )

@@ -4,7 +4,7 @@ import dataclasses
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum, Flag
-from types import NoneType, UnionType
+from types import MemberDescriptorType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -58,7 +58,11 @@ def _fields_of(cls: type, *, outer: tuple[type, ...] = ()) -> tuple[Field, ...]:
     if not all(field.init for field in dataclasses.fields(cls)):
         raise TypeError(f"{cls.__name__} has a field with init=False, which cannot be read back")
     hints = get_type_hints(cls, include_extras=True)
-    return tuple(_field(f.name, hints[f.name], (*outer, cls)) for f in dataclasses.fields(cls))
+    names = [field.name for field in dataclasses.fields(cls)]
+    return tuple(
+        _field(name, hints[name], (*outer, cls), has_default=_has_default(cls, name))
+        for name in names
+    )
 
 
 def arms(annotation: Any) -> tuple[Any, ...]:
@@ -71,7 +75,14 @@ def arms(annotation: Any) -> tuple[Any, ...]:
     return (annotation,)
 
 
-def _field(name: str, annotation: Any, outer: tuple[type, ...]) -> Field:
+def _has_default(cls: type, name: str) -> bool:
+    slot = isinstance(getattr(cls, name, None), MemberDescriptorType)
+    return hasattr(cls, name) and not slot
+
+
+def _field(
+    name: str, annotation: Any, outer: tuple[type, ...], *, has_default: bool = False
+) -> Field:
     try:
         accepted = [_accepted(arm, outer) for arm in arms(annotation)]
     except TypeError as error:
@@ -79,7 +90,7 @@ def _field(name: str, annotation: Any, outer: tuple[type, ...]) -> Field:
     exact = tuple(arm for arm in accepted if isinstance(arm, type))
     checks = tuple(arm for arm in accepted if not isinstance(arm, type))
     words = " or ".join(getattr(arm, "__name__", str(arm)) for arm in arms(annotation))
-    return Field(name, exact, any_of(checks, words), bool(checks))
+    return Field(name, exact, any_of(checks, words), has_default, bool(checks) or has_default)
 
 
 def _accepted(annotation: Any, outer: tuple[type, ...]) -> type | Check:

@@ -34,18 +34,23 @@ class Field(NamedTuple):
         name: The field's name.
         exact: Any instance of precisely these classes is right; one of a subclass is not.
         check: Judges every other value.
-        is_open: Whether the check accepts some, so that the class alone does not decide.
+        has_default: Whether the class has a value for an instance that has none of its own.
+            That is what msgspec leaves behind when stored data lacks the field.
+        is_open: Whether msgspec, reading the field by its type, may let something wrong through.
     """
 
     name: str
     exact: tuple[type, ...]
     check: Check
+    has_default: bool
     is_open: bool
 
 
 def wrong_field(fields: Iterable[Field], instance: object) -> str | None:
     """The first field that does not hold what it says, and why; None if all is well."""
-    for name, exact, check, _ in fields:
+    for name, exact, check, has_default, _ in fields:
+        if has_default and name not in vars(instance):
+            return f"{name} is missing"
         value = getattr(instance, name)
         if type(value) not in exact and (wrong := check(value)):
             return f"{name}{wrong}"
@@ -92,7 +97,6 @@ def any_of(checks: Sequence[Check], expected: str) -> Check:
 
 def each(kind: type[Collection[Any]], member: Field) -> Check:
     """A check for a collection of this kind, whose members are all alike."""
-
     exact = frozenset(member.exact)
 
     def check(value: Any) -> str | None:
@@ -129,7 +133,7 @@ def nested(cls: type, fields: Sequence[Field]) -> Check:
 
 
 def _wrong_member(members: Iterable[tuple[Field, object]]) -> str | None:
-    for (name, exact, check, _), value in members:
+    for (name, exact, check, *_), value in members:
         if type(value) not in exact and (wrong := check(value)):
             return f"{name}{wrong}"
     return None

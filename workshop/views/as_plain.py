@@ -21,6 +21,7 @@ from .document import (
     Paragraph,
     Table,
     Verbatim,
+    belongs_to,
 )
 from .prose import spans
 from .symbols import encodable
@@ -33,15 +34,9 @@ def as_plain(shown: Shown, width: int, encoding: str) -> str:
     document = describe(shown)
     lines = _lines(document[0], width)
     for before, block in pairwise(document):
-        lines += [] if _belongs_to(before, block) else [""]
+        lines += [] if belongs_to(before, block) else [""]
         lines += _lines(block, width)
     return encodable("\n".join(lines), encoding)
-
-
-def _belongs_to(before: Block, block: Block) -> bool:
-    """Whether two blocks read better without a blank line between them."""
-    labelled = (Labelled, Listing, Verbatim, Excerpt, Judged)
-    return isinstance(before, labelled) and isinstance(block, labelled)
 
 
 def _lines(block: Block, width: int) -> list[str]:

@@ -1,8 +1,8 @@
 """Rich text for a terminal: symbols and colour, and words that say the same without them."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import Literal, TypeAlias, assert_never
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Literal, assert_never
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table as Grid
@@ -21,12 +21,14 @@ from .document import (
     Headline,
     Judged,
     Labelled,
+    LabelledBlock,
     Listing,
     NextAction,
     Paragraph,
     Table,
     Tone,
     Verbatim,
+    belongs_to,
 )
 from .harmless import on_every_text
 from .prose import spans
@@ -36,9 +38,6 @@ __all__ = ["RichDocument"]
 
 _COLOURS: dict[Tone, str] = {"good": "green", "bad": "red"}
 """The other tones have none: yellow and cyan vanish on white, blue on black."""
-
-_Piece: TypeAlias = Text | Grid
-_Labelled = (Labelled, Listing, Verbatim, Excerpt)
 
 
 class RichDocument:
@@ -51,25 +50,15 @@ class RichDocument:
         """Called by rich, once it knows what the terminal can show."""
         document = on_every_text(self._document, lambda text: encodable(text, options.encoding))
         symbols = symbols_for(options.encoding)
-        before: tuple[Block, ...] = ()
-        for group in _groups(document):
-            if before and not (isinstance(before[0], Judged) and isinstance(group[0], Judged)):
+        labels = max((len(b.label) for b in document if isinstance(b, LabelledBlock)), default=0)
+        yield _rendered(document[0], symbols, labels)
+        for before, block in pairwise(document):
+            if not belongs_to(before, block):
                 yield Text()
-            yield _rendered(group, symbols)
-            before = group
+            yield _rendered(block, symbols, labels)
 
 
-def _groups(document: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    """Labelled blocks that follow each other share a grid, so that their texts align."""
-    for labelled, blocks in groupby(document, lambda block: isinstance(block, _Labelled)):
-        if labelled:
-            yield tuple(blocks)
-        else:
-            yield from ((block,) for block in blocks)
-
-
-def _rendered(group: tuple[Block, ...], symbols: Symbols) -> _Piece:
-    block = group[0]
+def _rendered(block: Block, symbols: Symbols, labels: int) -> Text | Grid:
     match block:
         case Headline(tone=tone, text=text):
             headline = _prose("", text)
@@ -91,7 +80,7 @@ def _rendered(group: tuple[Block, ...], symbols: Symbols) -> _Piece:
         case Table(columns=columns, rows=rows):
             return _table(columns, [row.cells for row in rows], symbols)
         case Labelled() | Listing() | Verbatim() | Excerpt():
-            return _labelled_grid(group)
+            return _labelled(block, labels)
         case _:
             assert_never(block)
 
@@ -105,24 +94,27 @@ def _signed(sign: str, colour: str, text: Text) -> Grid:
     return grid
 
 
-def _labelled_grid(blocks: Iterable[Block]) -> Grid:
+def _labelled(block: LabelledBlock, labels: int) -> Grid:
+    """The label in a column that is as wide as the document's longest."""
     grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(no_wrap=True, overflow="fold")
+    grid.add_column(width=labels + 2, overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
-    for block in blocks:
-        match block:
-            case Labelled(label=label, text=text):
-                content = _prose("", text)
-            case Listing(label=label, items=items):
-                content = Text("\n".join(items))
-            case Verbatim(label=label, text=text):
-                content = Text(text)
-            case Excerpt(label=label, file=file, line=line, text=text):
-                content = Text.assemble(f"{file}:{line}\n    ", text)
-            case _:
-                continue
-        grid.add_row(Text(f"  {label}", style="bold"), content)
+    grid.add_row(Text(f"  {block.label}", style="bold"), _labelled_text(block))
     return grid
+
+
+def _labelled_text(block: LabelledBlock) -> Text:
+    match block:
+        case Labelled(text=text):
+            return _prose("", text)
+        case Listing(items=items):
+            return Text("\n".join(items))
+        case Verbatim(text=text):
+            return Text(text)
+        case Excerpt(file=file, line=line, text=text):
+            return Text(f"{file}:{line}\n    {text}")
+        case _:
+            assert_never(block)
 
 
 def _diff(file: str, lines: Iterable[str]) -> Text:

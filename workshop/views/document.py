@@ -19,6 +19,7 @@ __all__ = [
     "Headline",
     "Judged",
     "Labelled",
+    "LabelledBlock",
     "Listing",
     "NextAction",
     "Paragraph",
@@ -26,6 +27,7 @@ __all__ = [
     "Table",
     "Tone",
     "Verbatim",
+    "belongs_to",
 ]
 
 Tone: TypeAlias = Literal["good", "bad", "active", "open", "neutral"]
@@ -174,3 +176,11 @@ Block: TypeAlias = (
     | Footnote
     | NextAction
 )
+
+LabelledBlock: TypeAlias = Labelled | Listing | Verbatim | Excerpt
+
+
+def belongs_to(before: Block, block: Block) -> bool:
+    """Whether two blocks read better without a blank line between them."""
+    close = LabelledBlock | Judged
+    return isinstance(before, close) and isinstance(block, close)

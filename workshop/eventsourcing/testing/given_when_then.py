@@ -92,7 +92,7 @@ class _Outcome:
         if not isinstance(self._error, error_type) or not re.search(match, str(self._error)):
             self._fail(expected, f"{self._error!r} was raised")
         if self._recorded:
-            self._fail(f"{expected}, and nothing", _listed(self._recorded))
+            self._fail(f"{expected}, and nothing is recorded", _listed(self._recorded))
 
     def _fail(self, expected: str, got: str) -> NoReturn:
         __tracebackhide__ = True

@@ -27,8 +27,8 @@ class MisbehavingStore:
     Args:
         store: Where everything is really kept.
         seed: The same seed gives the same faults for the same calls.
-        duplicates: `read_all` delivers an event again: right after itself, or at the start of
-            the next read.
+        duplicates: `read_all` delivers an event again: right after itself, or, once the
+            follower has gone past it, at the start of the next read.
         delays: `read_all` keeps back the last events; a later read has them.
         out_of_order: `read_all` delivers an event after the one that follows it.
         lost_acknowledgements: `append` writes, and then fails.
@@ -93,7 +93,8 @@ class MisbehavingStore:
         page = list(self._store.read_all(after=after, types=types, limit=limit))
         if page and self._happens(self._delays):
             del page[self._random.randrange(len(page)) :]
-        again = [stored for stored in self._last if self._happens(self._duplicates)]
+        read = [stored for stored in self._last if stored.position <= after]
+        again = [stored for stored in read if self._happens(self._duplicates)]
         self._last = page[-1:]
         delivered = [
             stored for each in page for stored in [each] * (1 + self._happens(self._duplicates))
