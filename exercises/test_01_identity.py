@@ -117,7 +117,8 @@ def test_equal_items_have_equal_hashes(domain):
     item = register(domain, "Fix the login", due_date=JULY_3, content="", work_item_id="item-1")
     again = register(domain, "Log in", due_date=None, content="Done?", work_item_id="item-1")
 
-    assert hash(item) == hash(again), "the same item, met twice, must have one hash"
+    alike = hash(item) == hash(again)
+    assert alike, "the same item, met twice, must have one hash"
 
 
 def test_an_item_is_found_in_a_set_after_everything_about_it_changed(domain):

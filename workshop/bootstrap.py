@@ -108,7 +108,13 @@ def _become(
     if os.name != "nt":
         sys.stdout.flush()
         sys.stderr.flush()
-        os.execve(command[0], command, surroundings)
+        try:
+            os.execve(command[0], command, surroundings)
+        except OSError as error:
+            raise SetupError(
+                f"{python} does not start: {error.strerror}.",
+                remedy="Remove the folder `.venv` and start again.",
+            ) from error
     # Windows cannot replace a process. UTF-8 mode: before Python 3.13 a path with an é in an
     # editable install is otherwise read in the machine's own encoding, and not found.
     command.insert(1, "-Xutf8")

@@ -14,6 +14,7 @@ from workshop.course.manifest import Course
 __all__ = ["InitResult", "init_workspace"]
 
 FOLDERS = ("exercises", "notebooks", "slides", "solutions")
+FILES = ("README.md", "docs/first-screen.png")
 LEFT_BEHIND = shutil.ignore_patterns(
     "__pycache__", "*.pyc", ".ipynb_checkpoints", ".pytest_cache", ".workshop"
 )
@@ -79,7 +80,9 @@ def _refuse_what_is_there(root: Path) -> None:
 def _copy(source: Path, root: Path) -> None:
     for name in FOLDERS:
         shutil.copytree(source / name, root / name, ignore=LEFT_BEHIND)
-    shutil.copyfile(source / "README.md", root / "README.md")
+    for name in FILES:
+        (root / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(source / name, root / name)
     # From a clone this would otherwise carry over what its student wrote.
     for part in Course.load(root / "exercises" / "course.toml").parts:
         for name, text in package_state(root / "solutions" / part.package, 1).items():

@@ -11,12 +11,13 @@ __all__ = ["WorkItem", "register_work_item"]
 class WorkItem:
     """A piece of work, and the same piece of work however much about it changes.
 
-    A name is not blank and is kept without the spaces around it. A due date is a day or `None`.
-    Both hold from the first moment on, so `register_work_item` refuses what a change refuses.
-    What is refused raises a `ValueError` that names the value, and changes nothing.
+    A name is not blank, and it is kept without the spaces around it. A due date is
+    a day or `None`. Both hold from the first moment on: `register_work_item`
+    refuses what a change refuses. What is refused raises a `ValueError` that names
+    the value, and changes nothing.
 
-    A discarded item answers to its id, to `==` and to `hash`. Everything else, a second `discard`
-    included, raises `DiscardedEntityError`.
+    A discarded item answers to `id`, `==`, `hash` and `repr`. Everything else, a
+    second `discard` included, raises `DiscardedEntityError`.
     """
 
     def __init__(  # step 1
@@ -66,8 +67,8 @@ class WorkItem:
         """Promise the item for another day, or for no day.
 
         Raises:
-            ValueError: The due date is neither a `date` nor `None`. A `datetime` is refused too:
-                to Python it is a `date`, but a promise for a day has no time of day.
+            ValueError: The due date is neither a `date` nor `None`. A `datetime` is
+                refused too: to Python it is a `date`, but a day has no time of day.
             DiscardedEntityError: The item was discarded.
         """
         raise NotImplementedError("step 1: WorkItem.change_due_date")

@@ -143,7 +143,7 @@ def test_what_is_to_be_predicted_is_folded_away_until_it_is_run(step: Step) -> N
 @every_notebook
 def test_code_fits_beside_the_file_and_the_terminal(notebook: Path) -> None:
     for cell in cells(notebook, "code"):
-        assert max(map(len, source(cell).splitlines())) <= 76, source(cell)
+        assert max(map(len, source(cell).splitlines())) <= 70, source(cell)
 
 
 @every_notebook

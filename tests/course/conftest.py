@@ -3,14 +3,18 @@
 The engine's tests use it, so that they say the same whatever the real course teaches.
 """
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Protocol
 
 import pytest
+from hypothesis import settings
 
 from workshop.course.blanks import package_state
+from workshop.course.results import CheckResult
+from workshop.course.session import Session
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no defect
+settings.load_profile("unhurried")
 
 LAMP = '''"""A lamp."""
 
@@ -193,7 +197,7 @@ class Lamp:
     def is_on(self):
         return self._level
 """,
-        "says_that_it_is_on": """\"\"\"Switching on gives an answer, but no light, and switching twice breaks.
+        "says_that_it_is_on": """\"\"\"Your lamp cannot be switched on twice.
 
 What does the lamp remember after the first time?
 \"\"\"
@@ -259,7 +263,9 @@ def manifest(steps: int) -> str:
     parts = dict.fromkeys(str(step["part"]) for step in STEPS[:steps])
     text = 'title = "Lamps and tallies"\n'
     for route, minutes in (("full", 10), ("half", 5)):
-        text += f'[[routes]]\nid = "{route}"\ntitle = "{route} day"\ntotal = {minutes * steps + 5}\n'
+        text += (
+            f'[[routes]]\nid = "{route}"\ntitle = "{route} day"\ntotal = {minutes * steps + 5}\n'
+        )
         text += 'segments = [{ title = "Opening", minutes = 5 }]\n'
     for part in parts:
         text += f'[[parts]]\nid = "{part}"\ntitle = "All about {part}"\npackage = "{part}"\n'
@@ -267,6 +273,12 @@ def manifest(steps: int) -> str:
         aliases = '["brightness"]' if step["number"] == 2 else "[]"
         text += STEP.format(aliases=aliases, **step)
     return text
+
+
+class Check(Protocol):
+    """How tests check a step, from opening the session to closing it."""
+
+    def __call__(self, root: Path, number: int = 1, *, seconds: float = 30.0) -> CheckResult: ...
 
 
 def make_course(root: Path, steps: int) -> None:
@@ -303,3 +315,17 @@ def tiny(tmp_path: Path) -> Path:
     root = tmp_path / "my wörkshop"
     make_course(root, steps=3)
     return root
+
+
+@pytest.fixture
+def check() -> Check:
+    """Checks a step; the limit is generous, so that a busy machine is never taken for a loop."""
+
+    def check_step(root: Path, number: int = 1, *, seconds: float = 30.0) -> CheckResult:
+        session = Session(root, seconds=seconds)
+        try:
+            return session.check(number)
+        finally:
+            session.close()
+
+    return check_step

@@ -37,6 +37,8 @@ class Child:
     """A forked process that runs an action, and tells how it ended."""
 
     def __init__(self, action: Callable[[], object]) -> None:
+        if sys.platform == "win32":  # tells mypy
+            raise OSError("Windows has no fork")
         reading, writing = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:

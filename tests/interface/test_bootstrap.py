@@ -105,6 +105,13 @@ def test_a_first_start_needs_a_wheelhouse_and_neither_network_nor_uv(
     by_name = _start(clone.parent, "--help", python=str(script))
     assert "usage: workshop" in by_name.stdout
 
+    # New pins: a Python cannot mend what it runs from, so its base is asked to.
+    with (clone / "constraints.txt").open("a", encoding="utf-8") as pins:
+        pins.write("# newer\n")
+    newer = _start(clone.parent, "status", python=str(script))
+    assert "Bringing .venv up to date" in newer.stderr
+    assert "package index does not answer" in newer.stderr
+
     # Moved, everything in .venv names a folder that is gone.
     moved = clone.rename(clone.parent / "moved")
     assert not Environment(moved).is_ready(None)

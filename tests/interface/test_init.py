@@ -1,5 +1,6 @@
 """`workshop init` makes a workspace, and never touches what is there."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -34,6 +35,13 @@ def test_a_new_folder_becomes_a_workspace(tmp_path: Path) -> None:
     for name in ("exercises/course.toml", "notebooks/00_welcome.ipynb", "solutions", "slides"):
         assert (made.root / name).exists(), name
     assert str(made.root) in made.sentence
+
+
+def test_the_pictures_of_the_readme_come_along(tmp_path: Path) -> None:
+    root = init_workspace(tmp_path / "new").root
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", (root / "README.md").read_text("utf-8"))
+    assert pictures
+    assert [name for name in pictures if not (root / name).is_file()] == []
 
 
 def test_an_empty_folder_becomes_a_workspace(tmp_path: Path) -> None:

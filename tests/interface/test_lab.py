@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -288,13 +288,13 @@ def lab(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch
     """A server that started although its first port was taken and a killed one left files."""
     info = {"port": 1, "token": "t", "root_dir": str(root)}
     write(root / ".workshop/jupyter/runtime/jpserver-1.json", json.dumps(info))
-    with suppress(OSError), socket.create_server(("127.0.0.1", FIRST_PORT)):
+    with ExitStack() as stack:
+        with suppress(OSError):  # somebody else has it, which serves as well
+            stack.enter_context(socket.create_server(("127.0.0.1", FIRST_PORT)))
         launched = Launched(root, hostile_home(tmp_path_factory.mktemp("home")))
-        try:
-            launched.read_until("press Ctrl-C")
-            yield launched
-        finally:
-            launched.end()
+        stack.callback(launched.end)
+        launched.read_until("press Ctrl-C")
+        yield launched
 
 
 @pytest.fixture(scope="module")

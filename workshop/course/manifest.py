@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -60,7 +60,7 @@ class Step(Strict, frozen=True, kw_only=True):
     file: str
     minutes: int
     half: HalfDay
-    hints: tuple[str, ...]
+    hints: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     why: str
 
     @property

@@ -65,8 +65,16 @@ class Batch:
         """Number the events on from the stream's version and the store's last position."""
         stream, metadata = self._stream, self._metadata
         return [
-            Record(position + n, stream, version + n, recorded_at, *encoded, metadata)
-            for n, encoded in enumerate(self._encoded, start=1)
+            Record(position + n, stream, version + n, recorded_at, name, schema, data, metadata)
+            for n, (name, schema, data) in enumerate(self._encoded, start=1)
+        ]
+
+    def rows(self, version: int, position: int, recorded_at: int) -> list[tuple[object, ...]]:
+        """Do as `records`, with the JSON as text, which a database shows as such."""
+        stream, metadata = self._stream, self._metadata.decode()
+        return [
+            (position + n, stream, version + n, recorded_at, name, schema, data.decode(), metadata)
+            for n, (name, schema, data) in enumerate(self._encoded, start=1)
         ]
 
 

@@ -24,7 +24,7 @@ _END_OF_STREAM = """
     SELECT version, position FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1
 """
 _END = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
-_INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))"
+_INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SAVE_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)"
 
 survive_forks()
@@ -85,7 +85,7 @@ class SqliteEventStore(SqliteReader):
                 return Appended(version, position)
             [(position, last_moment)] = session.fetch(_END) or [(0, None)]
             moment = next_moment(self._clock, last_moment)
-            session.insert(_INSERT, batch.records(version, position, moment))
+            session.insert(_INSERT, batch.rows(version, position, moment))
         return Appended(version + len(batch), position + len(batch))
 
     def save_checkpoint(self, name: str, position: int) -> None:

@@ -84,8 +84,8 @@ class Session:
         """Make sure that a transaction is open, and was not ended behind our back."""
         if self.depth == 0:
             raise StoreError("this works inside `with store.transaction():` only")
-        self.file.check_usable()
         if not self._is_inside():
+            self.file.check_usable()
             raise StoreError(
                 f"the transaction on {self.file.path} was ended before its block was left, by an "
                 f"error or by a commit or rollback on the connection; leave the block, and do it "

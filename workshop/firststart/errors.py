@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-__all__ = ["COMMAND", "SetupError"]
+__all__ = ["COMMAND", "NetworkError", "SetupError"]
 
 COMMAND = "py -m workshop" if os.name == "nt" else "python3 -m workshop"
 
