@@ -1,4 +1,4 @@
-"""A Kanban board as plain Python objects, which know nothing of how they are stored."""
+"""A Kanban board as plain Python objects that know nothing of storage."""
 
 from .errors import DiscardedEntityError
 from .work_item import WorkItem, register_work_item

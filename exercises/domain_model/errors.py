@@ -14,4 +14,6 @@ class DiscardedEntityError(Exception):
     def __init__(self, kind: str, entity_id: str) -> None:
         self.kind = kind
         self.entity_id = entity_id
-        super().__init__(f"The {kind} {entity_id!r} was discarded: only its id can still be read.")
+        super().__init__(
+            f"The {kind} {entity_id!r} was discarded: only its id is left."
+        )

@@ -15,5 +15,5 @@ class DiscardedEntityError(Exception):
         self.kind = kind
         self.entity_id = entity_id
         super().__init__(
-            f"The {kind} {entity_id!r} was discarded: only its id can still be read."
+            f"The {kind} {entity_id!r} was discarded: only its id is left."
         )

@@ -23,7 +23,7 @@ class WorkItem:
     def __init__(  # step 1
         self, work_item_id: str, name: str, due_date: date | None, content: str
     ) -> None:
-        """Start with these values; the rules hold for them as for any later ones."""
+        """Start with these values; they obey the rules as any later ones do."""
         self._id = work_item_id
         self._discarded = False
         self.rename(name)
@@ -32,7 +32,7 @@ class WorkItem:
 
     @property
     def id(self) -> str:  # step 1
-        """Who the item is. Nothing changes it, and a discarded item still has it."""
+        """Who the item is. Nothing changes it, and discarding keeps it."""
         return self._id
 
     @property

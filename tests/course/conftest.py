@@ -3,8 +3,8 @@
 The engine's tests use it, so that they say the same whatever the real course teaches.
 """
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from hypothesis import settings
@@ -275,12 +275,6 @@ def manifest(steps: int) -> str:
     return text
 
 
-class Check(Protocol):
-    """How tests check a step, from opening the session to closing it."""
-
-    def __call__(self, root: Path, number: int = 1, *, seconds: float = 30.0) -> CheckResult: ...
-
-
 def make_course(root: Path, steps: int) -> None:
     """Write the course into a folder, with its starters."""
     files = {
@@ -318,7 +312,7 @@ def tiny(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def check() -> Check:
+def check() -> Callable[..., CheckResult]:
     """Checks a step; the limit is generous, so that a busy machine is never taken for a loop."""
 
     def check_step(root: Path, number: int = 1, *, seconds: float = 30.0) -> CheckResult:

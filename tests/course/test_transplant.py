@@ -148,9 +148,7 @@ def test_a_file_that_cannot_be_mended_in_part_is_not_touched(own: str | bytes) -
 
 
 @pytest.mark.parametrize("step", [1, 2])
-def test_resetting_our_own_solution_blanks_that_step_and_no_other(
-    tiny: Path, step: int
-) -> None:
+def test_resetting_our_own_solution_blanks_that_step_and_no_other(tiny: Path, step: int) -> None:
     solved = (tiny / "solutions" / "lamps" / "lamp.py").read_bytes()
     starter = blank(solved.decode(), step)
 

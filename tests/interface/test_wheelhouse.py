@@ -1,5 +1,6 @@
 """`workshop wheelhouse DIR`; that a first start can live on it is tested with the first start."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ def test_a_file_in_its_place_is_refused(tmp_path: Path) -> None:
 
 def test_without_network_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
-    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
-    monkeypatch.setenv("PIP_FIND_LINKS", "")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
     monkeypatch.setenv("PIP_RETRIES", "0")
     monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
     said: list[str] = []

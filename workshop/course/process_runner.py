@@ -17,7 +17,6 @@ import msgspec
 from workshop.course import wire
 from workshop.course.results import Location
 from workshop.course.runner import Job, TestReport, TestRun
-from workshop.course.worker import START_OF_TEST
 
 __all__ = ["ProcessRunner"]
 
@@ -84,7 +83,7 @@ class _Worker:
         with suppress(OSError):  # it died already; its exit code will tell
             pipe = _open(self._process.stdin)
             pipe.write(msgspec.json.encode(job) + b"\n")
-            pipe.close()
+            pipe.flush()
 
     def wait(self, seconds: float) -> bool:
         """Whether the process ended by itself in time."""
@@ -104,6 +103,8 @@ class _Worker:
             with suppress(ProcessLookupError, PermissionError):  # nobody is left in the group
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        with suppress(OSError):
+            _open(self._process.stdin).close()
         for reader in self._readers:
             reader.join(_DRAIN)
 
@@ -145,19 +146,20 @@ class _Worker:
 
     def _read_messages(self) -> None:
         """Our messages are JSON; what else comes is the stack that faulthandler writes."""
-        for line in _open(self._process.stdout):
-            message = wire.decode(line)
-            if message is not None:
-                self._messages.append(message)
-            else:
-                self._stack.append(line.decode(errors="replace"))
-            self.ready.set()
+        with _open(self._process.stdout) as pipe:
+            for line in pipe:
+                message = wire.decode(line)
+                if message is not None:
+                    self._messages.append(message)
+                else:
+                    self._stack.append(line.decode(errors="replace"))
+                self.ready.set()
         self.ready.set()
 
     def _read_printed(self) -> None:
-        pipe = _open(self._process.stderr)
-        while chunk := os.read(pipe.fileno(), 1 << 16):
-            self._printed = (self._printed + chunk)[-_KEPT:]
+        with _open(self._process.stderr) as pipe:
+            while chunk := os.read(pipe.fileno(), 1 << 16):
+                self._printed = (self._printed + chunk)[-_KEPT:]
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -174,7 +176,7 @@ def _environment() -> dict[str, str]:
 
 def _by_test(printed: bytes) -> Iterator[tuple[str, str]]:
     """What each test printed; of the first, only the end may have been kept."""
-    for part in printed.split(START_OF_TEST)[1:]:
+    for part in printed.split(wire.START_OF_TEST)[1:]:
         name, _, text = part.partition(b"\n")
         yield name.decode(errors="replace"), text.decode(errors="replace").strip()
 

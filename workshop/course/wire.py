@@ -7,6 +7,7 @@ import msgspec
 from workshop.course.runner import TestReport
 
 __all__ = [
+    "START_OF_TEST",
     "BrokenTests",
     "Collected",
     "Done",
@@ -17,6 +18,9 @@ __all__ = [
     "decode",
     "encode",
 ]
+
+START_OF_TEST = b"\x1etest "
+"""Precedes a test's name in the printed output, so that the parent can tell whose it is."""
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

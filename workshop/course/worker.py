@@ -27,9 +27,6 @@ from workshop.course import wire
 from workshop.course.explain import Comparison, encodable, explain, shorten
 from workshop.course.runner import Error, Job, TestReport
 
-START_OF_TEST = b"\x1etest "
-"""What precedes a test's name in the printed output, so that the parent can tell whose it is."""
-
 
 class Reporter:
     """A pytest plugin that tells the parent what happens, as it happens."""
@@ -69,7 +66,7 @@ class Reporter:
         self._compared = self._error = None
         assertions._reprcompare = self._keep_compared
         _flush()
-        os.write(self._aside, START_OF_TEST + name.encode() + b"\n")
+        os.write(self._aside, wire.START_OF_TEST + name.encode() + b"\n")
 
     def _keep_compared(self, operator: str, left: object, right: object) -> None:
         """Keep what the failing assertion compared.

@@ -51,7 +51,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _is_same_moment(stored: object, written: object) -> bool:
     try:
-        moments = [datetime.fromisoformat(text) for text in (str(stored), str(written))]
+        return datetime.fromisoformat(str(stored)) == datetime.fromisoformat(str(written))
     except ValueError:
         return False
-    return moments[0] == moments[1] and moments[0].utcoffset() == moments[1].utcoffset()

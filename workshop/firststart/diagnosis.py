@@ -136,7 +136,7 @@ def _not_writable(root: Path, file: str | None, lines: Iterable[str] = ()) -> Se
 def _telling_lines(output: str) -> list[str]:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if TELLING.search(line)] or lines
-    return [line[:200] for line in telling[-6:]]
+    return [line[:110] for line in telling[-6:]]
 
 
 def _pins(constraints: str) -> list[tuple[str, str]]:
