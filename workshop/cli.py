@@ -19,7 +19,10 @@ PASSED, NOT_PASSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command; the exit code is 0 for passed, 1 for not passed, 2 for wrong usage."""
-    arguments = _parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    # What follows `test` is pytest's, options first and all; argparse would claim them.
+    own, pytests = (["test"], given[1:]) if given[:1] == ["test"] else (given, [])
+    arguments = _parser().parse_args(own, argparse.Namespace(pytest_arguments=pytests))
     try:
         return int(arguments.run(arguments))
     except CourseError as error:
@@ -107,8 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     wheelhouse.add_argument("folder", type=Path, metavar="DIR")
     wheelhouse.set_defaults(run=_wheelhouse)
 
-    test = commands.add_parser("test", help="run the project's own tests", add_help=False)
-    test.add_argument("arguments", nargs=argparse.REMAINDER)
+    test = commands.add_parser("test", help="run the project's own tests; options are pytest's")
     test.set_defaults(run=_test)
     return parser
 
@@ -262,4 +264,4 @@ def _wheelhouse(arguments: argparse.Namespace) -> int:
 def _test(arguments: argparse.Namespace) -> int:
     from workshop.selftest import run_tests
 
-    return run_tests(find_root(), arguments.arguments)
+    return run_tests(find_root(), arguments.pytest_arguments)

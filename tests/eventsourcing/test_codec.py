@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from workshop.eventsourcing import CodecError, EncodedEvent, Event, EventCodec
 
 ItemId = NewType("ItemId", str)
+Label = NewType("Label", str)
 
 
 class Colour(Enum):
@@ -58,7 +59,7 @@ class Ordered(Event):
     colour: Colour
     sizes: tuple[Size, ...]
     place: tuple[int, str]
-    labels: frozenset[str]
+    labels: frozenset[Label]
     refunds: tuple[Money | None, ...]
     note: str | int | None
 
@@ -122,7 +123,7 @@ EXAMPLE = Ordered(
     colour=Colour.GREEN,
     sizes=(Size.SMALL, Size.LARGE),
     place=(3, "left"),
-    labels=frozenset({"b", "a"}),
+    labels=frozenset({Label("b"), Label("a")}),
     refunds=(None, Money(Decimal("1E+3"), "USD")),
     note=None,
 )
@@ -144,7 +145,7 @@ orders = st.builds(
     colour=st.sampled_from(Colour),
     sizes=st.lists(st.sampled_from(Size)).map(tuple),
     place=st.tuples(st.integers(), texts),
-    labels=st.frozensets(texts),
+    labels=st.frozensets(texts.map(Label)),
     refunds=st.lists(st.none() | money).map(tuple),
     note=st.none() | texts | st.integers(),
 )
@@ -533,6 +534,7 @@ class Access(Flag):
         dict[str, int],
         set[str],
         frozenset[Colour],
+        frozenset[str | int],
         list,
         tuple,
         tuple[list[int], ...],

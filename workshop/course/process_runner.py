@@ -15,6 +15,7 @@ from typing import IO, Literal
 import msgspec
 
 from workshop.course import wire
+from workshop.course.blanks import python_files
 from workshop.course.results import Location
 from workshop.course.runner import Job, TestReport, TestRun
 
@@ -188,13 +189,21 @@ def _last_line(printed: bytes) -> str:
 
 def _own_line(stack: list[str], job: Job) -> Location | None:
     """The innermost line of the student's package in a stack that faulthandler wrote."""
-    package = (job.folder / job.package).resolve()
-    for match in filter(None, map(_FRAME.match, stack)):
-        path = Path(match[1])
-        if path.resolve().is_relative_to(package):
-            file = path.resolve().relative_to(job.folder.resolve()).as_posix()
-            return Location(file=file, line=int(match[2]), text=_line_of(path, int(match[2])))
+    own = {
+        _as_written(str(Path(job.package, name))): (f"{job.package}/{name}", path)
+        for name, path in python_files(job.folder / job.package).items()
+    }
+    for frame in filter(None, map(_FRAME.match, stack)):
+        for ending, (file, path) in own.items():
+            if frame[1].endswith(os.sep + ending):
+                line = int(frame[2])
+                return Location(file=file, line=line, text=_line_of(path, line))
     return None
+
+
+def _as_written(path: str) -> str:
+    """A path as faulthandler writes it: in ASCII."""
+    return path.encode("ascii", "backslashreplace").decode()
 
 
 def _line_of(path: Path, number: int) -> str:

@@ -29,7 +29,7 @@ _CHECKED: dict[object, Check] = {
     float: check_float,
     Decimal: check_decimal,
 }
-_SORTABLE = (str, int, date, UUID)
+_SORTABLE = ((str,), (int,), (date,), (UUID,))
 
 
 def event_fields(cls: type) -> tuple[Field, ...]:
@@ -102,7 +102,7 @@ def _accepted(annotation: Any, outer: tuple[type, ...]) -> type | Check:
         return each(tuple, _field("[*]", args[0], outer))
     if origin is tuple and args:
         return places([_field(f"[{place}]", arg, outer) for place, arg in enumerate(args)])
-    if origin is frozenset and args[0] in _SORTABLE:
+    if origin is frozenset and arms(args[0]) in _SORTABLE:
         return each(frozenset, _field("[*]", args[0], outer))
     if not isinstance(annotation, type):
         raise _refusal(annotation)

@@ -17,14 +17,19 @@ _PAGE = 100
 
 
 class Checkpoints(Protocol):
-    """Keeps how far each follower has read, beside its read model: every event store can.
+    """Keeps how far each follower has read, beside its read model; every `EventStore` can."""
 
-    The methods are those of `EventStore`.
-    """
+    def transaction(self) -> AbstractContextManager[None]:
+        """Group an effect and its checkpoint into one commit."""
+        ...
 
-    def transaction(self) -> AbstractContextManager[None]: ...  # noqa: D102  # see above
-    def checkpoint(self, name: str) -> int: ...  # noqa: D102
-    def save_checkpoint(self, name: str, position: int) -> None: ...  # noqa: D102
+    def checkpoint(self, name: str) -> int:
+        """The position up to which the follower has read; 0 at first."""
+        ...
+
+    def save_checkpoint(self, name: str, position: int) -> None:
+        """Move the checkpoint forward."""
+        ...
 
 
 class MemoryCheckpoints:
@@ -70,7 +75,8 @@ class Subscription:
     ) -> None:
         self._store = store
         self._projection = projection
-        self._checkpoints: Checkpoints = checkpoints or store
+        self._name = projection.name
+        self._checkpoints: Checkpoints = store if checkpoints is None else checkpoints
 
     def run_once(self) -> int:
         """Deliver all events up to now, and say how many had their effect.
@@ -98,7 +104,7 @@ class Subscription:
 
     def _run_page(self) -> int:
         page: list[StoredEvent[Event]] = []
-        after = self._checkpoints.checkpoint(self._projection.name)
+        after = self._checkpoints.checkpoint(self._name)
         try:
             for stored in self._store.read_all(
                 after=after, types=self._projection.types, limit=_PAGE
@@ -110,13 +116,12 @@ class Subscription:
         return delivered
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
-        name = self._projection.name
         with self._checkpoints.transaction():
-            if stored.position <= self._checkpoints.checkpoint(name):
+            if stored.position <= self._checkpoints.checkpoint(self._name):
                 return False
             try:
                 self._projection.project(stored)
             except Exception as error:
-                raise ProjectionError(name, stored.position, stored.event) from error
-            self._checkpoints.save_checkpoint(name, stored.position)
+                raise ProjectionError(self._name, stored.position, stored.event) from error
+            self._checkpoints.save_checkpoint(self._name, stored.position)
         return True
