@@ -24,44 +24,35 @@ class WorkItem:
         self, work_item_id: str, name: str, due_date: date | None, content: str
     ) -> None:
         """Start with these values; they obey the rules as any later ones do."""
-        self._id = work_item_id
-        self._discarded = False
-        self.rename(name)
-        self.change_due_date(due_date)
-        self.change_content(content)
+        raise NotImplementedError("step 1: WorkItem.__init__")
 
     @property
     def id(self) -> str:  # step 1
         """Who the item is. Nothing changes it, and discarding keeps it."""
-        return self._id
+        raise NotImplementedError("step 1: WorkItem.id")
 
     @property
     def name(self) -> str:  # step 1
         """What the team calls the item today."""
-        self._check_not_discarded()
-        return self._name
+        raise NotImplementedError("step 1: WorkItem.name")
 
     @property
     def due_date(self) -> date | None:  # step 1
         """The day it was promised for; `None` if no day was promised."""
-        self._check_not_discarded()
-        return self._due_date
+        raise NotImplementedError("step 1: WorkItem.due_date")
 
     @property
     def content(self) -> str:  # step 1
         """What there is to do, in as many words as it takes; it may be empty."""
-        self._check_not_discarded()
-        return self._content
+        raise NotImplementedError("step 1: WorkItem.content")
 
     def __eq__(self, other: object) -> bool:  # step 1
         """Whether `other` is this very item: a work item with the same id."""
-        if not isinstance(other, WorkItem):
-            return NotImplemented
-        return self._id == other._id
+        raise NotImplementedError("step 1: WorkItem.__eq__")
 
     def __hash__(self) -> int:  # step 1
         """Equal items have equal hashes, and an item's hash never changes."""
-        return hash(self._id)
+        raise NotImplementedError("step 1: WorkItem.__hash__")
 
     def rename(self, name: str) -> None:  # step 1
         """Give the item another name.
@@ -70,8 +61,7 @@ class WorkItem:
             ValueError: The name is blank.
             DiscardedEntityError: The item was discarded.
         """
-        self._check_not_discarded()
-        self._name = _checked_name(name)
+        raise NotImplementedError("step 1: WorkItem.rename")
 
     def change_due_date(self, due_date: date | None) -> None:  # step 1
         """Promise the item for another day, or for no day.
@@ -81,8 +71,7 @@ class WorkItem:
                 refused too: to Python it is a `date`, but a day has no time of day.
             DiscardedEntityError: The item was discarded.
         """
-        self._check_not_discarded()
-        self._due_date = _checked_due_date(due_date)
+        raise NotImplementedError("step 1: WorkItem.change_due_date")
 
     def change_content(self, content: str) -> None:  # step 1
         """Say anew what there is to do.
@@ -90,8 +79,7 @@ class WorkItem:
         Raises:
             DiscardedEntityError: The item was discarded.
         """
-        self._check_not_discarded()
-        self._content = content
+        raise NotImplementedError("step 1: WorkItem.change_content")
 
     def discard(self) -> None:  # step 1
         """Give the item up, for good.
@@ -99,12 +87,7 @@ class WorkItem:
         Raises:
             DiscardedEntityError: The item was discarded before.
         """
-        self._check_not_discarded()
-        self._discarded = True
-
-    def _check_not_discarded(self) -> None:  # step 1 (helper)
-        if self._discarded:
-            raise DiscardedEntityError("work item", self._id)
+        raise NotImplementedError("step 1: WorkItem.discard")
 
     def __repr__(self) -> str:
         try:
@@ -127,22 +110,4 @@ def register_work_item(  # step 1
     Raises:
         ValueError: The name or the due date is one that a work item refuses.
     """
-    if work_item_id is None:
-        work_item_id = str(uuid4())
-    return WorkItem(work_item_id, name, due_date, content)
-
-
-def _checked_name(name: str) -> str:  # step 1 (helper)
-    stripped = name.strip()
-    if not stripped:
-        raise ValueError(f"A work item's name says something; {name!r} is blank.")
-    return stripped
-
-
-def _checked_due_date(due_date: date | None) -> date | None:  # step 1 (helper)
-    is_a_day = isinstance(due_date, date) and not isinstance(due_date, datetime)
-    if due_date is not None and not is_a_day:
-        raise ValueError(
-            f"A due date is a `date` or None; {due_date!r} is neither."
-        )
-    return due_date
+    raise NotImplementedError("step 1: register_work_item")

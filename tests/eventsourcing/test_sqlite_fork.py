@@ -33,14 +33,18 @@ def store(path: Path) -> Iterator[SqliteEventStore]:
     store.close()
 
 
+def fork() -> int:
+    if sys.platform == "win32":
+        raise OSError("Windows has no fork")
+    return os.fork()
+
+
 class Child:
     """A forked process that runs an action, and tells how it ended."""
 
     def __init__(self, action: Callable[[], object]) -> None:
-        if sys.platform == "win32":  # tells mypy
-            raise OSError("Windows has no fork")
         reading, writing = os.pipe()
-        self._pid = os.fork()
+        self._reading, self._pid = reading, fork()
         if self._pid == 0:
             try:
                 outcome = repr(action())
@@ -49,7 +53,6 @@ class Child:
             os.write(writing, outcome.encode())
             os._exit(0)
         os.close(writing)
-        self._reading = reading
 
     def outcome(self) -> str:
         with os.fdopen(self._reading, encoding="utf-8") as pipe:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -93,6 +94,32 @@ def test_the_database_refuses_columns_of_the_wrong_type(
     insert = "INSERT INTO events VALUES (1, 'gate-1', 'first', 0, 'passed', 1, '{}', '{}')"
     with closing(shell(path)) as other, pytest.raises(sqlite3.IntegrityError, match="TEXT value"):
         other.execute(insert)
+
+
+def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    def open_and_append(path: Path) -> None:
+        together.wait()
+        with closing(SqliteEventStore(path, example_codec(), busy_timeout=60)) as store:
+            store.append("gate-1", entered(1), expected_version=None)
+
+    for n in range(10):
+        path, together = tmp_path / f"{n}.db", threading.Barrier(6)
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(open_and_append, [path] * 6))
+        with closing(SqliteEventStore(path, example_codec())) as store:
+            assert [each.version for each in store.read("gate-1")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_relative_path_stays_what_it_was_when_the_folder_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(SqliteEventStore("events.db", example_codec())) as store:
+        store.append("gate-1", entered(1), expected_version=0)
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        with ThreadPoolExecutor(1) as pool:  # another thread opens the file anew
+            assert pool.submit(lambda: numbers(store.read_all())).result() == [1]
 
 
 def test_an_unknown_synchronous_is_refused(path: Path) -> None:

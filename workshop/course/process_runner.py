@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal
@@ -22,7 +21,9 @@ from workshop.course.runner import Job, TestReport, TestRun
 __all__ = ["ProcessRunner"]
 
 _KEPT = 32_768
-"""Bytes of printed output that are kept: the newest."""
+"""Bytes that are kept of what a test prints: the newest."""
+
+_CHUNK = 65_536
 
 _START_LIMIT = 30.0
 """Seconds that a worker may take to import what it needs, on a machine that is very busy."""
@@ -30,8 +31,9 @@ _START_LIMIT = 30.0
 _GRACE = 0.3
 """Seconds between the worker's own end at the limit and ours for it."""
 
-_DRAIN = 0.2
-"""Seconds to read what the ended worker left in a pipe that a detached process keeps open."""
+_DRAIN = (1.0, 0.2)
+"""Seconds to read the messages, and what was printed, after the end: a detached process may keep
+the pipes open."""
 
 _FRAME = re.compile(r'  File "(.+)", line (\d+) in ')
 
@@ -61,7 +63,7 @@ class _Worker:
         self.ready = threading.Event()
         self._messages: list[wire.Message] = []
         self._stack: list[str] = []
-        self._printed = b""
+        self._printed: dict[str, str] = {}
         self._process = subprocess.Popen(
             # -E and -P: neither a variable such as PYTHONOPTIMIZE nor a file `random.py` of the
             # student's beside `exercises` may change what Python is for the tests.
@@ -106,14 +108,13 @@ class _Worker:
         self._process.wait()
         with suppress(OSError):
             _open(self._process.stdin).close()
-        for reader in self._readers:
-            reader.join(_DRAIN)
+        for reader, seconds in zip(self._readers, _DRAIN, strict=True):
+            reader.join(seconds)
 
     def report(self, job: Job, *, timed_out: bool) -> TestRun:
         """Put the messages together."""
         run = TestRun(ended="died", exit_code=self._process.returncode or 0)
         reports: list[TestReport] = []
-        printed = dict(_by_test(self._printed))
         for message in self._messages:
             match message:
                 case wire.Ready():
@@ -125,7 +126,7 @@ class _Worker:
                 case wire.Running(name):
                     run = msgspec.structs.replace(run, running=name)
                 case wire.Ran(report):
-                    tail = printed.get(report.name, "")
+                    tail = self._printed.get(f"{report.file}::{report.name}", "")
                     reports.append(msgspec.structs.replace(report, printed=tail))
                     run = msgspec.structs.replace(run, running=None)
                 case wire.Done(replaced):
@@ -136,7 +137,7 @@ class _Worker:
             ended = "timed out"
         broken = run.broken_tests
         if ended == "died" and not run.collected:  # before any of the student's code ran
-            broken = broken or _last_line(self._printed) or "pytest did not start"
+            broken = broken or self._printed.get("") or "pytest did not start"
         return msgspec.structs.replace(
             run,
             ended=ended,
@@ -158,9 +159,21 @@ class _Worker:
         self.ready.set()
 
     def _read_printed(self) -> None:
+        """Keep the end of what each test prints, and under no name what came before the first."""
+        current = b"\n"
         with _open(self._process.stderr) as pipe:
-            while chunk := os.read(pipe.fileno(), 1 << 16):
-                self._printed = (self._printed + chunk)[-_KEPT:]
+            while chunk := os.read(pipe.fileno(), _CHUNK):
+                *complete, current = (current + chunk).split(wire.START_OF_TEST)
+                for part in complete:
+                    self._keep(part)
+                if len(current) > _CHUNK:
+                    name, _, text = current.partition(b"\n")
+                    current = name + b"\n" + text[-_KEPT:]
+        self._keep(current)
+
+    def _keep(self, part: bytes) -> None:
+        name, _, text = part.decode(errors="replace").partition("\n")
+        self._printed[name] = text[-_KEPT:].strip()
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -173,18 +186,6 @@ def _environment() -> dict[str, str]:
     """Ours, without what could change how pytest runs."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_"))}
     return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-
-
-def _by_test(printed: bytes) -> Iterator[tuple[str, str]]:
-    """What each test printed; of the first, only the end may have been kept."""
-    for part in printed.split(wire.START_OF_TEST)[1:]:
-        name, _, text = part.partition(b"\n")
-        yield name.decode(errors="replace"), text.decode(errors="replace").strip()
-
-
-def _last_line(printed: bytes) -> str:
-    lines = printed.decode(errors="replace").split("\n")
-    return next((line for line in reversed(lines) if line.strip()), "")
 
 
 def _own_line(stack: list[str], job: Job) -> Location | None:

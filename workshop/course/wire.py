@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 START_OF_TEST = b"\x1etest "
-"""Precedes a test's name in the printed output, so that the parent can tell whose it is."""
+"""Precedes a test's id in the printed output, so that the parent can tell whose it is."""
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

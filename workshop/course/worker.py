@@ -66,7 +66,7 @@ class Reporter:
         self._compared = self._error = None
         assertions._reprcompare = self._keep_compared
         _flush()
-        os.write(self._aside, wire.START_OF_TEST + name.encode() + b"\n")
+        os.write(self._aside, wire.START_OF_TEST + nodeid.encode() + b"\n")
 
     def _keep_compared(self, operator: str, left: object, right: object) -> None:
         """Keep what the failing assertion compared.

@@ -10,6 +10,7 @@ parent's, whose transaction goes on unharmed, and the child is refused the file.
 """
 
 import os
+import sqlite3
 import sys
 
 from workshop.eventsourcing.sqlite_file import left_to_the_parent
@@ -53,10 +54,14 @@ def _unlock() -> None:
 
 
 def _leave_to_the_parent() -> None:
-    import ctypes  # here, since it costs every start 10 ms and is hardly ever needed
-
     for session in _inside:
         left_to_the_parent.add(session.file.path)
-        # One reference too many, so that not even the child's exit closes the connection.
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(session.detach()))
+        _never_finalise(session.detach())
     _unlock()
+
+
+def _never_finalise(connection: sqlite3.Connection | None) -> None:
+    """Take one reference too many: else the child's exit would close, and so roll back."""
+    import ctypes  # here, since it takes 10 ms to import and is hardly ever needed
+
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))

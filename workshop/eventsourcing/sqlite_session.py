@@ -14,8 +14,8 @@ from workshop.eventsourcing.sqlite_file import SqliteFile
 __all__ = ["Session", "Sessions", "all_sessions", "all_sessions_lock"]
 
 # A deferred BEGIN would fail at its first write if somebody else had written meanwhile.
-_WHOLE = ["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"]
-_PART = ["SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"]
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"])
+_PART = ("SAVEPOINT part", "RELEASE part", ["ROLLBACK TO part", "RELEASE part"])
 
 
 class Session:
@@ -66,15 +66,15 @@ class Session:
             if self.depth:
                 self.check_inside()
             begin, commit, undo = _PART if self.depth else _WHOLE
-            self.fetch(begin)
             self.depth += 1
             try:
+                self.fetch(begin)  # in here, since Ctrl-C may come while it waits for others
                 yield
                 self.check_inside()
                 self.fetch(commit)
             except BaseException:
                 if self._is_inside():  # after some errors SQLite has rolled back by itself
-                    for statement in undo.split("; "):
+                    for statement in undo:
                         self.fetch(statement)
                 raise
             finally:
