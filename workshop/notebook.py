@@ -4,11 +4,14 @@ The magics ask the same `Session` as the command line does. They show what it an
 kernel as it was: no name is added, and there is no entry in `Out`.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop.course.errors import CourseError
+from workshop.course.results import CheckResult, HintResult, SolutionResult, StatusResult
 from workshop.course.session import Session
 from workshop.views import Problem, Shown, render_html, render_plain
 
@@ -82,7 +85,7 @@ def _answer(name: str, ask: _Ask, line: str) -> Shown:
     try:
         number = _step_number(name, line)
         with closing(Session.open()) as session:
-            return ask(session, number)
+            return _with_magics(ask(session, number))
     except CourseError as error:
         return Problem(sentence=str(error))
     except KeyboardInterrupt:
@@ -94,6 +97,14 @@ def _answer(name: str, ask: _Ask, line: str) -> Shown:
             sentence=f"The workshop itself failed, not your code ({what}); "
             "please run `workshop doctor` in a terminal."
         )
+
+
+def _with_magics(answer: Shown) -> Shown:
+    """Name the magic where the next action names its command, for somebody in a notebook."""
+    if not isinstance(answer, CheckResult | HintResult | SolutionResult | StatusResult):
+        return answer
+    commands = rf"`workshop ({'|'.join(_MAGICS)})( \d+)?`"
+    return replace(answer, next_action=re.sub(commands, r"`%\1\2`", answer.next_action))
 
 
 def _step_number(name: str, line: str) -> int | None:

@@ -75,7 +75,9 @@ def only(outputs: list[dict[str, Any]]) -> str:
 
 def test_a_check_of_the_starter_is_not_started(run: Run) -> None:
     assert only(run("%check")).startswith("Step 1 is not started yet: it waits")
-    assert only(run("%check 1")).startswith("Step 1 is not started yet: it waits")
+    again = only(run("%check 1"))
+    assert again.startswith("Step 1 is not started yet: it waits")
+    assert "run `%check 1`" in again, "in a notebook, the next action is a magic"
 
 
 def test_a_check_of_our_solution_passes(run: Run, workspace: Path) -> None:

@@ -36,6 +36,7 @@ from workshop.course.results import (
     SolutionResult,
     StatusResult,
     StepStatus,
+    TimedOut,
 )
 from workshop.course.runner import Runner
 from workshop.course.transplant import replace_definitions
@@ -94,7 +95,7 @@ class Session:
         checked = check(self.root, self.course, step, self._runner, self._seconds)
         verdict = checked.verdict
         mistake = None
-        if isinstance(verdict, Failed):
+        if isinstance(verdict, Failed | TimedOut):
             mistake = likely_mistake(self.root, step, checked.signature, checked.blanks)
         if isinstance(verdict, Passed):
             self._journal.record(StepPassed(step=step.id, digest=snapshot.digest))
