@@ -186,16 +186,15 @@ class Lamp:
     def switch_on(self):
         self._level = 100 - self._level
 """,
-        "a_number_instead_of_yes": """\"\"\"Your lamp answers with its level instead of yes or no.
+        "needs_a_bulb": """\"\"\"Your lamp cannot be made without a bulb.
 
-Which type does `is_on` promise?
+What do the tests make a lamp from?
 \"\"\"
 
 
 class Lamp:
-    @property
-    def is_on(self):
-        return self._level
+    def __init__(self, bulb):
+        self._level = 0
 """,
         "says_that_it_is_on": """\"\"\"Your lamp cannot be switched on twice.
 
@@ -308,6 +307,14 @@ def tiny(tmp_path: Path) -> Path:
     """A workspace, in a folder whose name is not a plain one."""
     root = tmp_path / "my wörkshop"
     make_course(root, steps=3)
+    return root
+
+
+@pytest.fixture
+def one_step(tmp_path: Path) -> Path:
+    """A workspace whose course is the first step alone."""
+    root = tmp_path / "one step"
+    make_course(root, steps=1)
     return root
 
 

@@ -111,6 +111,13 @@ def test_a_file_that_is_locked_for_too_long_is_an_error(path: Path) -> None:
         assert store.append("gate-1", entered(3), expected_version=2).version == 3
 
 
+def test_a_new_file_that_is_locked_for_too_long_is_an_error(tmp_path: Path) -> None:
+    with shell(tmp_path / "events.db") as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="is locked by another process"):
+            SqliteEventStore(tmp_path / "events.db", example_codec(), busy_timeout=0.01)
+
+
 def test_a_full_disk_is_an_error_and_space_mends_it(path: Path) -> None:
     with opened(path) as store:
         with store.transaction():

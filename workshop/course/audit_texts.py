@@ -1,7 +1,6 @@
 """Proofs about what is written down: minutes, hints, wrong answers' words, starters."""
 
 from workshop.course.blanks import blank_names, package_state, python_files
-from workshop.course.errors import CourseError
 from workshop.course.manifest import Course, Part, Step
 from workshop.course.results import Finding
 from workshop.course.temporary import Stage
@@ -35,12 +34,7 @@ def prove_starter_files(stage: Stage, part: Part) -> Finding:
     """The exercises are the solutions with every blank blank, and nothing else."""
     solved = stage.root / "solutions" / part.package
     given = stage.root / "exercises" / part.package
-    try:
-        expected = package_state(solved, 1)
-    except (SyntaxError, ValueError) as error:
-        raise CourseError(
-            f"The solution in solutions/{part.package} is broken: {error}."
-        ) from error
+    expected = package_state(solved, 1)
     actual = {name: path.read_bytes() for name, path in python_files(given).items()}
     differing = [
         name
@@ -54,9 +48,7 @@ def prove_starter_files(stage: Stage, part: Part) -> Finding:
         name=f"starters of {part.package}",
         ok=not differing,
         detail=detail,
-        remedy="Run `workshop rehearse --record`, or rehearse in a fresh clone."
-        if differing
-        else "",
+        remedy=_REMEDY if differing else "",
     )
 
 
@@ -74,8 +66,8 @@ def prove_texts(stage: Stage, step: Step) -> Finding:
     if count < _WRONG_ANSWERS:
         problems.append(f"it has {count} wrong answers and needs {_WRONG_ANSWERS}")
     solved = stage.root / "solutions" / stage.course.part_of(step).package
-    sources = (path.read_text(encoding="utf-8") for path in python_files(solved).values())
-    if not any(blank_names(source, step.number) for source in sources):
+    starters = package_state(solved, step.number).values()
+    if not any(blank_names(starter, step.number) for starter in starters):
         problems.append(f"nothing in the solutions is marked `# step {step.number}`")
     return Finding(
         name=f"step {step.number} texts",

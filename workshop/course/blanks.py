@@ -14,16 +14,27 @@ from workshop.course.definitions import (
     definitions,
     split_lines,
 )
+from workshop.course.errors import CourseError
 
 __all__ = ["blank", "blank_names", "package_state", "python_files"]
 
 
 def package_state(solved_package: Path, step: int) -> dict[str, str]:
-    """The texts of a package at the start of a step, by path within the package."""
-    return {
-        name: blank(path.read_text(encoding="utf-8"), step)
-        for name, path in python_files(solved_package).items()
-    }
+    """The texts of a package at the start of a step, by path within the package.
+
+    Raises:
+        CourseError: A file of the solution cannot be read, or not be blanked.
+    """
+    state = {}
+    for name, path in python_files(solved_package).items():
+        try:
+            state[name] = blank(path.read_text(encoding="utf-8"), step)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise CourseError(
+                f"The solution in {path} is broken: {error}. "
+                f"Restore it with `git checkout -- solutions`."
+            ) from error
+    return state
 
 
 def python_files(package: Path) -> dict[str, Path]:

@@ -47,7 +47,7 @@ class SqliteFile:
                 check_same_thread=False,  # used by one thread, but closed by others too
             )
             try:
-                prepare(connection, self.path)
+                prepare(connection, self.path, self._busy_timeout)
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
                 # REPLACE deletes; with this, it meets the trigger that refuses to.
                 connection.execute("PRAGMA recursive_triggers = ON")

@@ -1,6 +1,7 @@
 """The tables of the SQLite store, and the check that a file is one of ours."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 from workshop.eventsourcing.errors import StoreError
@@ -50,8 +51,13 @@ _IDENTITY = """
 """
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
+def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
     """Create the tables in a new file, or make sure that the file is ours, before it is touched.
+
+    Args:
+        connection: A connection outside of any transaction.
+        path: The file, for messages.
+        patience: So many seconds this waits for other processes.
 
     Raises:
         StoreError: The file is another application's or a newer version's, or SQLite is too old.
@@ -63,13 +69,26 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"or newer; use a newer Python"
         )
     new = _is_new(connection, path)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection, patience)
     if new:
         connection.execute("BEGIN IMMEDIATE")
         if _is_new(connection, path):  # nobody else was faster
             for statement in _SCHEMA:
                 connection.execute(statement)
         connection.execute("COMMIT")
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:  # at once, where SQLite fears a deadlock
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.001)
+        else:
+            return
 
 
 def _is_new(connection: sqlite3.Connection, path: Path) -> bool:
