@@ -227,7 +227,7 @@ def test_a_reset_blanks_the_step_and_keeps_the_rest_as_it_was_written(session: S
 
     result = session.reset(1)
 
-    assert result.files == (LAMP,)
+    assert (result.files, result.warnings) == ((LAMP,), ())
     assert "`workshop undo`" in result.next_action
     changed = text(session)
     assert changed.startswith('"""Mine."""\r\n')
@@ -245,6 +245,7 @@ def test_a_reset_of_a_file_that_does_not_parse_gives_the_starter_and_keeps_yours
     result = session.reset(1)
 
     assert result.backup is not None
+    assert result.warnings[0].startswith("lamp.py does not parse")
     assert (session.root / result.backup / "files" / LAMP).read_bytes() == b"def f(:\n"
     assert isinstance(session.check(1).verdict, NotStarted)
     session.undo()
@@ -351,6 +352,14 @@ def test_without_solutions_the_remedy_is_said(session: Session) -> None:
 
     for ask in (session.reset, session.catch_up, session.solution):
         with pytest.raises(CourseError, match="git checkout -- solutions"):
+            ask(1)
+
+
+def test_with_a_broken_solution_the_remedy_is_said(session: Session) -> None:
+    (session.root / "solutions" / "lamps" / "lamp.py").write_text("def (:", encoding="utf-8")
+
+    for ask in (session.reset, session.catch_up, session.solution):
+        with pytest.raises(CourseError, match=r"lamp\.py is broken.*git checkout -- solutions"):
             ask(1)
 
 

@@ -50,7 +50,8 @@ def blank(source: str, step: int) -> str:
     """Blank out what this step and later ones ask for.
 
     A function keeps decorators, signature and docstring and raises `NotImplementedError`; a
-    class keeps its header and docstring; a helper of the solution goes.
+    class keeps its header and docstring and raises when it is called; a helper of the solution
+    goes.
 
     Raises:
         SyntaxError: Python cannot parse the source.
@@ -80,12 +81,13 @@ def _blanking(definition: Definition, step: int, lines: list[str]) -> list[Edit]
     if definition.marker and definition.marker.helper:
         return [Edit(_with_gap_before(definition, lines), last)]
     kept = _last_line_of_head(definition)
-    if definition.is_class:
-        decorators = Edit(definition.first_line, definition.node.lineno - 1)
-        return [decorators, Edit(kept + 1, last)]
     indent = " " * (definition.node.col_offset + 4)
-    body = f'{indent}raise NotImplementedError("step {step}: {definition.qualname}")'
-    return [Edit(kept + 1, last, (body,))]
+    refusal = f'raise NotImplementedError("step {step}: {definition.qualname}")'
+    if not definition.is_class:
+        return [Edit(kept + 1, last, (indent + refusal,))]
+    decorators = Edit(definition.first_line, definition.node.lineno - 1)
+    head = f"{indent}def __init__(self, *_: object, **__: object) -> None:"
+    return [decorators, Edit(kept + 1, last, ("", head, f"{indent}    {refusal}"))]
 
 
 def _last_line_of_head(definition: Definition) -> int:

@@ -186,12 +186,12 @@ def _syntax_problem(root: Path, package: str) -> SyntaxProblem | None:
     for name, path in python_files(root / package).items():
         file = f"{package}/{name}"
         data = path.read_bytes()
-        if b"\0" in data:
-            line = data[: data.index(b"\0")].count(b"\n") + 1
-            message = "the file contains a null byte; delete the line and type it again"
-            return _syntax(file, line, data, message)
         try:
             decode(data)
+            if b"\0" in data:
+                line = data[: data.index(b"\0")].count(b"\n") + 1
+                message = "the file contains a null byte; delete the line and type it again"
+                return _syntax(file, line, data, message)
             check_syntax(data)
         except SyntaxError as error:
             return _syntax(file, error.lineno or 1, data, error.msg)

@@ -28,10 +28,10 @@ _CHUNK = 65_536
 _START_LIMIT = 30.0
 """Seconds that a worker may take to import what it needs, on a machine that is very busy."""
 
-_GRACE = 0.3
+_GRACE = 0.2
 """Seconds between the worker's own end at the limit and ours for it."""
 
-_DRAIN = (1.0, 0.2)
+_DRAIN = (1.0, 0.1)
 """Seconds to read the messages, and what was printed, after the end: a detached process may keep
 the pipes open."""
 

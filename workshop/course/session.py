@@ -155,16 +155,23 @@ class Session:
     def reset(self, number: int) -> ChangeResult:
         """Make a step blank again, and leave the rest of its files as the student wrote it."""
         step = self.course.step(number)
-        folder = self._package(step)
-        texts = {}
+        texts: dict[str, bytes] = {}
+        warnings = []
         for name, starter in package_state(self._solved(step), number).items():
             if blank_names(starter, number):
-                own = _bytes(folder / name)
-                texts[name] = replace_definitions(own, starter, number) or starter.encode()
+                own = _bytes(self._package(step) / name)
+                mended = replace_definitions(own, starter, number)
+                texts[name] = starter.encode() if mended is None else mended
+                if mended is None and own:
+                    warnings.append(
+                        f"{name} does not parse, or lacks a part of step {number}: all of it is "
+                        f"the starter now. Your version is in the backup."
+                    )
         change = self._workspace.change(f"reset-{number:02}", self._by_path(step, texts))
         if change.backup:
             self._journal.record(StepReset(step=step.id, backup=change.backup))
-        return self._changed(f"Step {number} is blank again", change.files, change.backup, step)
+        sentence = f"Step {number} is blank again"
+        return self._changed(sentence, change.files, change.backup, step, tuple(warnings))
 
     def catch_up(self, number: int) -> ChangeResult:
         """Set the part's files to the start of a step: all before it solved by us."""
@@ -300,7 +307,12 @@ class Session:
         return FileDiff(file=file, lines=tuple(lines))
 
     def _changed(
-        self, sentence: str, files: tuple[str, ...], backup: str | None, step: Step
+        self,
+        sentence: str,
+        files: tuple[str, ...],
+        backup: str | None,
+        step: Step,
+        warnings: tuple[str, ...] = (),
     ) -> ChangeResult:
         action = f"Read `{step.notebook}`, then write in `{self._file(step)}`."
         if backup:
@@ -312,7 +324,7 @@ class Session:
             files=files,
             backup=backup,
             next_action=action,
-            warnings=self._journal.warnings,
+            warnings=(*warnings, *self._journal.warnings),
         )
 
 

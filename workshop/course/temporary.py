@@ -8,7 +8,6 @@ from pathlib import Path
 
 from workshop.course.blanks import package_state
 from workshop.course.checking import Checked, check
-from workshop.course.errors import CourseError
 from workshop.course.manifest import Course, Step
 from workshop.course.runner import Runner
 from workshop.course.wrong_answers import WrongAnswer, of_step
@@ -45,7 +44,7 @@ class Stage:
             if (self.root / name).is_dir():
                 shutil.copytree(self.root / name, folder / name, ignore=_LEFT_BEHIND)
         for part in self.course.parts:
-            files = self._state(part.package, state)
+            files = package_state(self.root / "solutions" / part.package, state)
             if step is not None and package is not None and step.part == part.id:
                 files = dict(package)
             _write(folder / "exercises" / part.package, files)
@@ -72,12 +71,6 @@ class Stage:
             wrong.mistake.name: sorted(self.try_wrong(step, wrong).signature)
             for wrong in of_step(self.root, step)
         }
-
-    def _state(self, package: str, state: int) -> dict[str, str]:
-        try:
-            return package_state(self.root / "solutions" / package, state)
-        except (SyntaxError, ValueError) as error:
-            raise CourseError(f"The solution in solutions/{package} is broken: {error}.") from error
 
 
 def _write(package: Path, files: Mapping[str, str]) -> None:
