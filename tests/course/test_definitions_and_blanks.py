@@ -189,6 +189,7 @@ def test_the_names_of_a_step_tell_a_property_once_and_no_helper() -> None:
     [
         ("def f(): pass  # step 1\n", "f: put its body on lines of its own"),
         ("class C:  # step 1\n    x = 1\n", "C: a class needs a docstring"),
+        ("def f(\n    x\n):  # step 1\n    pass\n", "line 3: put the step's marker"),
     ],
 )
 def test_what_cannot_be_blanked_is_refused_by_name(source: str, complaint: str) -> None:

@@ -13,6 +13,7 @@ from workshop.course.definitions import (
     apply_edits,
     definitions,
     split_lines,
+    stray_markers,
 )
 from workshop.course.errors import CourseError
 
@@ -55,8 +56,11 @@ def blank(source: str, step: int) -> str:
 
     Raises:
         SyntaxError: Python cannot parse the source.
-        ValueError: A marked definition is written on one line, or a class has no docstring.
+        ValueError: A marked definition is written on one line, a class has no docstring, or a
+            marker does not stand on the line of its `def` or `class`.
     """
+    if stray := stray_markers(source):
+        raise ValueError(f"line {stray[0]}: put the step's marker on the line of `def` or `class`.")
     edits: list[Edit] = []
     blanked: list[str] = []
     lines = split_lines(source)

@@ -14,7 +14,16 @@ from typing import TypeAlias
 
 from workshop.course.parsing import parse
 
-__all__ = ["Definable", "Definition", "Edit", "Marker", "apply_edits", "definitions", "split_lines"]
+__all__ = [
+    "Definable",
+    "Definition",
+    "Edit",
+    "Marker",
+    "apply_edits",
+    "definitions",
+    "split_lines",
+    "stray_markers",
+]
 
 Definable: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -72,6 +81,12 @@ def definitions(source: str) -> Iterator[Definition]:
     """
     tree = parse(source)
     yield from _within(tree, "", _markers(source))
+
+
+def stray_markers(source: str) -> tuple[int, ...]:
+    """Lines with a marker that belongs to no definition: a formatter may have moved it."""
+    at_home = {definition.node.lineno for definition in definitions(source)}
+    return tuple(sorted(_markers(source).keys() - at_home))
 
 
 def _within(
