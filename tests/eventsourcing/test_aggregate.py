@@ -74,6 +74,14 @@ def test_what_is_marked_saved_is_no_longer_pending() -> None:
     assert account.version == 4
 
 
+def test_what_was_pending_before_stays_as_it_was_handed_out() -> None:
+    account = Account.replay(HISTORY)
+    account.record(Paid(amount=4))
+    before = account.pending
+    account.record(Paid(amount=1))
+    assert before == (Paid(amount=4),)
+
+
 def test_an_event_that_cannot_be_applied_is_not_recorded() -> None:
     account = Account.replay(HISTORY)
     account.record(Paid(amount=4))

@@ -11,7 +11,6 @@ from workshop.eventsourcing import (
     Event,
     EventCodec,
     EventStore,
-    MemoryCheckpoints,
     MemoryEventStore,
     Projection,
     ProjectionError,
@@ -196,7 +195,7 @@ def test_a_read_model_in_memory_is_made_anew_from_the_start(store: EventStore) -
     sell(store, 1, 2)
     for _ in range(2):  # two starts of the program
         sales = Sales()
-        Subscription(store, sales, checkpoints=MemoryCheckpoints()).run_once()
+        Subscription(store, sales, checkpoints=MemoryEventStore(CODEC)).run_once()
         assert sales.numbers == [1, 2]
     assert store.checkpoint("sales") == 0
 

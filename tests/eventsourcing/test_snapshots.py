@@ -1,9 +1,9 @@
 import dataclasses
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import dbm
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -14,8 +14,6 @@ from workshop.eventsourcing import (
     EventCodec,
     EventStore,
     Repository,
-    SnapshotCache,
-    SnapshotFile,
     Snapshots,
 )
 
@@ -57,17 +55,16 @@ class Counter(Aggregate[Counted]):
         return counter
 
 
-NewRepository = Callable[[Snapshots[Counter, State] | None], Repository[Counter]]
+SnapshotCache: TypeAlias = MutableMapping[str, bytes]
 
 
-def snapshots(cache: SnapshotCache, *, revision: int = 1) -> Snapshots[Counter, State]:
+def snapshots(cache: SnapshotCache) -> Snapshots[Counter, State]:
     return Snapshots(
         State,
         take=lambda counter: counter.state,
         restore=Counter.restored,
         every=10,
         cache=cache,
-        revision=revision,
     )
 
 
@@ -77,12 +74,16 @@ def store(new_store: Callable[[EventCodec], EventStore]) -> EventStore:
 
 
 @pytest.fixture(params=["dict", "file"])
-def cache(request: pytest.FixtureRequest, tmp_path: Path) -> SnapshotCache:
-    return {} if request.param == "dict" else SnapshotFile(tmp_path / "snap shots.db")
+def cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SnapshotCache]:
+    if request.param == "dict":
+        yield {}
+    else:
+        with dbm.open(str(tmp_path / "snap shots"), "c") as file:
+            yield file  # type: ignore[misc]  # a mapping, if not one by name
 
 
-def counters(store: EventStore, cache: SnapshotCache, **options: int) -> Repository[Counter]:
-    return Repository(Counter, store, category="counter", snapshots=snapshots(cache, **options))
+def counters(store: EventStore, cache: SnapshotCache) -> Repository[Counter]:
+    return Repository(Counter, store, category="counter", snapshots=snapshots(cache))
 
 
 def save(store: EventStore, *labels: str) -> None:
@@ -153,13 +154,6 @@ def test_an_unknown_id_is_still_not_found(store: EventStore, cache: SnapshotCach
         counters(store, cache).get("c")
 
 
-def test_a_snapshot_of_another_revision_is_ignored(store: EventStore, cache: SnapshotCache) -> None:
-    save(store, *"aaaaabbbbb")
-    counters(store, cache).get("c")
-    assert work(counters(store, cache, revision=2))[0] == 10
-    assert work(counters(store, cache, revision=2))[0] == 0
-
-
 def test_a_snapshot_of_a_state_with_another_schema_is_ignored(
     store: EventStore, cache: SnapshotCache
 ) -> None:
@@ -183,14 +177,14 @@ def test_a_snapshot_of_a_state_with_another_schema_is_ignored(
     assert work(changed)[0] == 10
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00" * 80, b"null", "cut", "flip"])
+@pytest.mark.parametrize("damage", [b"", b"\x00" * 80, b"null", "cut", "type"])
 def test_a_broken_snapshot_is_ignored_and_made_anew(store: EventStore, damage: bytes | str) -> None:
     cache: dict[str, bytes] = {}
     repository = counters(store, cache)
     save(store, *"aaaaabbbbb")
     repository.get("c")
     [(key, good)] = cache.items()
-    spoilt = {"cut": good[:-1], "flip": good.replace(b'"a":5', b'"a":6')}
+    spoilt = {"cut": good[:-1], "type": good.replace(b'"a":5', b'"a":"5"')}
     cache[key] = damage if isinstance(damage, bytes) else spoilt[damage]
     applied, counter = work(repository)
     assert applied == 10
@@ -241,24 +235,31 @@ def test_a_state_that_cannot_be_restored_is_ignored(store: EventStore) -> None:
         assert repository.get("c").state == State("c", {"a": 1})
 
 
-def test_a_file_that_cannot_be_used_takes_nothing_away(store: EventStore, tmp_path: Path) -> None:
-    path = tmp_path / "snapshots.db"
-    path.write_bytes(b"not a database, and longer than a header" * 100)
+def test_a_state_that_cannot_go_on_is_ignored(store: EventStore) -> None:
+    class Fragile(Counter):
+        def apply(self, event: Counted) -> None:
+            if self.state.counts.get("a") == -1:
+                raise ArithmeticError("a state that no history leads to")
+            super().apply(event)
+
+    def wrong(state: State) -> Fragile:
+        fragile = Fragile()
+        fragile.state = State(state.counter_id, {"a": -1})
+        return fragile
+
+    taken = Snapshots(State, take=lambda counter: counter.state, restore=wrong, every=1)
+    repository = Repository(Fragile, store, category="counter", snapshots=taken)
+    save(store, "a")
+    repository.get("c")
+    save(store, "b")
+    assert repository.get("c").state == State("c", {"a": 1, "b": 1})
+
+
+def test_a_cache_that_cannot_be_used_takes_nothing_away(store: EventStore) -> None:
+    class Full(dict[str, bytes]):
+        def __setitem__(self, key: str, value: bytes) -> None:
+            raise OSError("no space left")
+
     save(store, *"aaaaabbbbb")
     for _ in range(2):
-        assert work(counters(store, SnapshotFile(path)))[0] == 10
-
-
-def test_the_file_is_an_ordinary_database(store: EventStore, tmp_path: Path) -> None:
-    path = tmp_path / "snapshots.db"
-    save(store, *"aaaaabbbbb")
-    counters(store, SnapshotFile(path)).get("c")
-    with closing(sqlite3.connect(path)) as connection:
-        [(key, value)] = connection.execute("SELECT key, value FROM snapshots")
-    assert key.startswith("counter-c@")
-    assert b'"counts":{"a":5,"b":5}' in value
-
-
-def test_a_snapshot_after_no_events_makes_no_sense() -> None:
-    with pytest.raises(ValueError, match="every must be 1 or more"):
-        Snapshots(State, take=lambda counter: counter.state, restore=Counter.restored, every=0)
+        assert work(counters(store, Full()))[0] == 10

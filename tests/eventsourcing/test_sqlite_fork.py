@@ -174,6 +174,7 @@ def test_a_fork_during_the_transaction_of_another_thread_leaves_it_to_the_parent
     inside.wait()
     child = Child(lambda: store.append("gate-1", entered(99), expected_version=None))
     assert "forked inside a transaction" in child.outcome()
+    assert Child(store.close).outcome() == "None"  # though the writer, whom it lacks, has the lock
     stop.set()
     writer.join()
     assert stored(path) == [1, 2, 3]

@@ -12,7 +12,7 @@ import pytest
 
 from workshop.eventsourcing.errors import CodecError, StoreError
 from workshop.eventsourcing.sqlite import SqliteEventStore
-from workshop.eventsourcing.sqlite_session import all_sessions
+from workshop.eventsourcing.sqlite_connection import all_sessions
 from workshop.eventsourcing.testing.store_contract import example_codec
 from workshop.eventsourcing.testing.store_contract.examples import (
     Jammed,
@@ -161,7 +161,8 @@ def test_types_are_chosen_by_the_index_and_never_sorted(store: SqliteEventStore)
         [select] = statements
         plan = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {select}")]
     searches = [step for step in plan if step.startswith("SEARCH")]
-    assert searches == ["SEARCH events USING INDEX events_by_name (name=? AND position>?)"] * 4
+    by_name = "SEARCH events USING INDEX events_by_name (name=? AND position>? AND position<?)"
+    assert searches == [by_name] * 4
     assert not [step for step in plan if "TEMP B-TREE" in step or step.startswith("SCAN")]
 
 

@@ -1,7 +1,7 @@
 """A small reference event-sourcing core: facts in, state by replay, read models by projection."""
 
 from workshop.eventsourcing.aggregate import Aggregate
-from workshop.eventsourcing.codec import EncodedEvent, EventCodec
+from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import (
     AggregateNotFoundError,
     CodecError,
@@ -10,24 +10,22 @@ from workshop.eventsourcing.errors import (
     HistoricalCopyError,
     ProjectionError,
     StoreError,
-    VersionNotFoundError,
 )
-from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.event import EncodedEvent, Event, StoredEvent
 from workshop.eventsourcing.memory import MemoryEventStore
 from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.repository import Repository, retry_on_conflict
-from workshop.eventsourcing.snapshot_file import SnapshotFile
-from workshop.eventsourcing.snapshots import SnapshotCache, Snapshots
+from workshop.eventsourcing.snapshots import Snapshots
 from workshop.eventsourcing.sqlite import SqliteEventStore
+from workshop.eventsourcing.storable import Moment
 from workshop.eventsourcing.store import Appended, EventStore
-from workshop.eventsourcing.subscription import Checkpoints, MemoryCheckpoints, Subscription
+from workshop.eventsourcing.subscription import Subscription
 from workshop.eventsourcing.upcasting import JsonObject, Upcaster
 
 __all__ = [
     "Aggregate",
     "AggregateNotFoundError",
     "Appended",
-    "Checkpoints",
     "CodecError",
     "ConcurrencyError",
     "EncodedEvent",
@@ -37,19 +35,16 @@ __all__ = [
     "EventStore",
     "HistoricalCopyError",
     "JsonObject",
-    "MemoryCheckpoints",
     "MemoryEventStore",
+    "Moment",
     "Projection",
     "ProjectionError",
     "Repository",
-    "SnapshotCache",
-    "SnapshotFile",
     "Snapshots",
     "SqliteEventStore",
     "StoreError",
     "StoredEvent",
     "Subscription",
     "Upcaster",
-    "VersionNotFoundError",
     "retry_on_conflict",
 ]

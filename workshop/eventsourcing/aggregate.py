@@ -20,9 +20,9 @@ class Aggregate(ABC, Generic[E]):
     without arguments, which sets the blank state before the first event.
     """
 
-    # Immutable, so they can live on the class: a subclass need not call `super().__init__()`.
+    # On the class, so that a subclass need not call `super().__init__()`.
     _version: int = 0
-    _pending: tuple[E, ...] = ()
+    _pending: list[E] | None = None
     _is_historical: bool = False
 
     @property
@@ -42,7 +42,7 @@ class Aggregate(ABC, Generic[E]):
     @property
     def pending(self) -> tuple[E, ...]:
         """The events that were recorded and not yet saved, oldest first."""
-        return self._pending
+        return tuple(self._pending or ())
 
     @classmethod
     def replay(cls, events: Iterable[E], *, onto: Self | None = None, version: int = 0) -> Self:
@@ -75,22 +75,19 @@ class Aggregate(ABC, Generic[E]):
         self.check_current()
         self.apply(event)
         self._version += 1
-        self._pending += (event,)
+        self._pending = self._pending or []
+        self._pending.append(event)
 
     def mark_saved(self) -> None:
         """Forget the pending events: the store has them."""
-        self._pending = ()
+        self._pending = None
 
     def mark_historical(self) -> None:
         """From now on refuse to record: this is how it was, and that does not change."""
         self._is_historical = True
 
     def check_current(self) -> None:
-        """Refuse a copy of the past.
-
-        Raises:
-            HistoricalCopyError: This is one.
-        """
+        """Refuse a copy of the past with `HistoricalCopyError`."""
         if self._is_historical:
             raise HistoricalCopyError(
                 f"this {type(self).__name__} is a read-only copy of its past, at version "

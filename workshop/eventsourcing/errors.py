@@ -1,7 +1,5 @@
 """What can go wrong, each with its values as attributes and a message that says what to do."""
 
-from datetime import datetime
-
 __all__ = [
     "AggregateNotFoundError",
     "CodecError",
@@ -10,7 +8,6 @@ __all__ = [
     "HistoricalCopyError",
     "ProjectionError",
     "StoreError",
-    "VersionNotFoundError",
 ]
 
 
@@ -28,16 +25,11 @@ class ConcurrencyError(EventSourcingError):
     """
 
     def __init__(self, stream: str, expected: int, actual: int) -> None:
-        super().__init__(stream, expected, actual)  # so that it can be pickled
-        self.stream = stream
-        self.expected = expected
-        self.actual = actual
-
-    def __str__(self) -> str:
-        return (
-            f"stream {self.stream!r} is at version {self.actual}, but version {self.expected} "
-            f"was expected; load it again and decide again"
+        super().__init__(
+            f"stream {stream!r} is at version {actual}, but version {expected} was expected; "
+            f"load it again and decide again"
         )
+        self.stream, self.expected, self.actual = stream, expected, actual
 
 
 class CodecError(EventSourcingError):
@@ -55,44 +47,15 @@ class StoreError(EventSourcingError):
 
 
 class AggregateNotFoundError(EventSourcingError, LookupError):
-    """There is no such aggregate, or there was none yet at the moment asked for.
-
-    Attributes:
-        stream: The stream that has no events.
-        as_at: The moment asked for; None is now.
-    """
-
-    def __init__(self, stream: str, as_at: datetime | None = None) -> None:
-        super().__init__(stream, as_at)
-        self.stream = stream
-        self.as_at = as_at
-
-    def __str__(self) -> str:
-        if self.as_at:
-            return f"stream {self.stream!r} had no events as at {self.as_at}; ask for a later time"
-        return f"stream {self.stream!r} has no events; check the id, or save the aggregate first"
-
-
-class VersionNotFoundError(EventSourcingError, LookupError):
-    """The aggregate has not reached the version that was asked for.
+    """There is no such aggregate, or there was none yet at the version or moment asked for.
 
     Attributes:
         stream: The aggregate's stream.
-        asked: The version that was asked for.
-        actual: The version that it is at.
     """
 
-    def __init__(self, stream: str, asked: int, actual: int) -> None:
-        super().__init__(stream, asked, actual)
+    def __init__(self, stream: str, reason: str) -> None:
+        super().__init__(f"stream {stream!r} {reason}")
         self.stream = stream
-        self.asked = asked
-        self.actual = actual
-
-    def __str__(self) -> str:
-        return (
-            f"stream {self.stream!r} is at version {self.actual}, so there is no version "
-            f"{self.asked}; ask for 1 to {self.actual}"
-        )
 
 
 class HistoricalCopyError(EventSourcingError):
@@ -109,13 +72,8 @@ class ProjectionError(EventSourcingError):
     """
 
     def __init__(self, projection: str, position: int, event: object) -> None:
-        super().__init__(projection, position, event)
-        self.projection = projection
-        self.position = position
-        self.event = event
-
-    def __str__(self) -> str:
-        return (
-            f"projection {self.projection!r} failed at position {self.position} on {self.event!r}; "
+        super().__init__(
+            f"projection {projection!r} failed at position {position} on {event!r}; "
             f"mend it and run it again: it goes on from there"
         )
+        self.projection, self.position, self.event = projection, position, event

@@ -1,11 +1,10 @@
-"""Events, and the envelope in which a store keeps them."""
+"""Events, as the domain, a reader and a store see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["Event", "StoredEvent"]
+__all__ = ["EncodedEvent", "Event", "StoredEvent"]
 
 
 class Event:
@@ -21,8 +20,7 @@ class Event:
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredEvent(Generic[E_co]):
+class StoredEvent(NamedTuple, Generic[E_co]):
     """An event as the store recorded it: the fact, with where and when it was recorded.
 
     Attributes:
@@ -40,4 +38,18 @@ class StoredEvent(Generic[E_co]):
     position: int
     recorded_at: datetime
     event: E_co
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str]
+
+
+class EncodedEvent(NamedTuple):
+    """An event as a codec wrote it.
+
+    Attributes:
+        name: The stored name, which stands for the event's class.
+        schema: The version of the data's layout, from 1; each upcaster adds 1.
+        data: A JSON object, UTF-8.
+    """
+
+    name: str
+    schema: int
+    data: bytes

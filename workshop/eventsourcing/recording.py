@@ -1,99 +1,128 @@
-"""What every store does alike: check and encode before it writes, decode when it reads."""
+"""What every store does alike, wherever it keeps its records."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from typing import TypeAlias
 
 import msgspec
 
-from workshop.eventsourcing.arguments import check_events, check_stream, encode_metadata
-from workshop.eventsourcing.clock import from_microseconds
-from workshop.eventsourcing.codec import EncodedEvent, EventCodec
+from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import CodecError, ConcurrencyError
 from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.record import UNLIMITED, Query, Record, decode, microseconds
+from workshop.eventsourcing.store import Appended, EventStore
 
-__all__ = ["Batch", "Record", "decode_record"]
+__all__ = ["Clock", "RecordingStore", "utc_now"]
 
-_metadata = msgspec.json.Decoder(dict[str, str])
+Clock: TypeAlias = Callable[[], datetime]
+"""Tells the time, with a time zone. Tests pass their own; the machine's is `utc_now`."""
+
+utc_now: Clock = partial(datetime.now, UTC)
 
 
-class Record(NamedTuple):
-    """An event as a store keeps it, in the order of the columns of table `events`.
+class RecordingStore(EventStore):
+    """Checks, numbers, dates and encodes what is written, and decodes what is read.
 
-    `recorded_at` counts microseconds since 1970, UTC; `data` and `metadata` are JSON.
+    To keep the records, and to group what is done into transactions, is its subclasses' part.
     """
 
-    position: int
-    stream: str
-    version: int
-    recorded_at: int
-    name: str
-    schema: int
-    data: bytes
-    metadata: bytes
+    def __init__(self, codec: EventCodec, clock: Clock) -> None:
+        self._codec = codec
+        self._clock = clock
 
-
-class Batch:
-    """The events of one append, checked and encoded before the store is touched.
-
-    Raises:
-        ValueError: The stream's name is empty, or is not text that can be stored.
-        TypeError: Something other than a sequence of events was given.
-        CodecError: An event or the metadata cannot be encoded.
-    """
-
-    def __init__(
+    def append(
         self,
-        codec: EventCodec,
         stream: str,
         events: Sequence[Event],
-        metadata: Mapping[str, str] | None,
-    ) -> None:
-        check_stream(stream)
-        self._stream = stream
-        self._encoded = [codec.encode(event) for event in check_events(events)]
-        self._metadata = encode_metadata(metadata or {})
+        *,
+        expected_version: int | None,
+        metadata: Mapping[str, str] | None = None,
+    ) -> Appended:
+        """Append all events to the stream, or none: see `EventStore.append`."""
+        _check_stream(stream)
+        if isinstance(events, Event):
+            raise TypeError(f"events must be a sequence: put the {type(events).__name__} in a list")
+        encoded = [self._codec.encode(event) for event in events]
+        attached = _encode_metadata(metadata or {})
+        with self.transaction():
+            version, last_of_stream, last, last_moment = self._ends(stream)
+            if expected_version is not None and expected_version != version:
+                raise ConcurrencyError(stream, expected_version, version)
+            if not encoded:
+                return Appended(version, last_of_stream)
+            moment = max(microseconds(self._clock()), last_moment)  # clocks go back, logs do not
+            records = [
+                Record(last + n, stream, version + n, moment, name, schema, data, attached)
+                for n, (name, schema, data) in enumerate(encoded, start=1)
+            ]
+            self._insert(records)
+        return Appended(version + len(records), last + len(records))
 
-    def __len__(self) -> int:
-        return len(self._encoded)
+    def read(
+        self,
+        stream: str,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        as_at: datetime | None = None,
+        backwards: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[StoredEvent[Event]]:
+        """Yield the stream's events lazily: see `EventStore.read`."""
+        _check_stream(stream)
+        before = UNLIMITED if until is None else until + 1
+        latest = UNLIMITED if as_at is None else microseconds(as_at)
+        return self._decoded(Query(stream, (), after, before, latest, backwards, limit))
 
-    def check_version(self, expected: int | None, actual: int) -> None:
-        """Raise `ConcurrencyError` unless the writer has seen the stream's last event."""
-        if expected is not None and expected != actual:
-            raise ConcurrencyError(self._stream, expected, actual)
+    def read_all(
+        self, *, after: int = 0, types: Sequence[type[Event]] = (), limit: int | None = None
+    ) -> Iterator[StoredEvent[Event]]:
+        """Yield the events of all streams lazily: see `EventStore.read_all`."""
+        names = sorted({name for event_type in types for name in self._codec.names_of(event_type)})
+        return self._decoded(Query(None, names, after, limit=limit))
 
-    def records(self, version: int, position: int, recorded_at: int) -> list[Record]:
-        """Number the events on from the stream's version and the store's last position."""
-        stream, metadata = self._stream, self._metadata
-        return [
-            Record(position + n, stream, version + n, recorded_at, name, schema, data, metadata)
-            for n, (name, schema, data) in enumerate(self._encoded, start=1)
-        ]
+    def save_checkpoint(self, name: str, position: int) -> None:
+        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
+        with self.transaction():
+            if position < (current := self.checkpoint(name)):
+                where = (
+                    f"checkpoint {name!r} is at position {current} and cannot go back to {position}"
+                )
+                raise ValueError(f"{where}; to read all again, follow under another name")
+            self._set_checkpoint(name, position)
 
-    def rows(self, version: int, position: int, recorded_at: int) -> list[tuple[object, ...]]:
-        """Do as `records`, with the JSON as text, which a database shows as such."""
-        stream, metadata = self._stream, self._metadata.decode()
-        return [
-            (position + n, stream, version + n, recorded_at, name, schema, data.decode(), metadata)
-            for n, (name, schema, data) in enumerate(self._encoded, start=1)
-        ]
+    @abstractmethod
+    def _ends(self, stream: str) -> tuple[int, int, int, int]:
+        """Tell the stream's version and position, and the store's position and moment."""
+
+    @abstractmethod
+    def _insert(self, records: Sequence[Record]) -> None:
+        """Add records, within a transaction."""
+
+    @abstractmethod
+    def _select(self, query: Query) -> Iterable[Record]:
+        """Find the records; more than the limit do no harm."""
+
+    @abstractmethod
+    def _set_checkpoint(self, name: str, position: int) -> None:
+        """Keep the checkpoint, within a transaction."""
+
+    def _decoded(self, query: Query) -> Iterator[StoredEvent[Event]]:
+        if query.limit is not None and query.limit < 0:
+            raise ValueError(f"limit must be 0 or more, or None for all; it is {query.limit}")
+        return map(partial(decode, self._codec), islice(self._select(query), query.limit))
 
 
-def decode_record(codec: EventCodec, record: Record) -> StoredEvent[Event]:
-    """Turn a record back into the event in its envelope.
+def _check_stream(stream: str) -> None:
+    if not stream or stream != stream.encode(errors="replace").decode():
+        raise ValueError(f"a stream needs a name of valid Unicode like 'board-42', not {stream!r}")
 
-    Raises:
-        CodecError: The record cannot be read; the message says where it is.
-    """
-    position, stream, version, recorded_at, name, schema, data, metadata = record
+
+def _encode_metadata(metadata: Mapping[str, str]) -> bytes:
     try:
-        return StoredEvent(
-            stream=stream,
-            version=version,
-            position=position,
-            recorded_at=from_microseconds(recorded_at),
-            event=codec.decode(EncodedEvent(name, schema, data)),
-            metadata=_metadata.decode(metadata),
-        )
-    except (CodecError, msgspec.DecodeError, OverflowError) as error:
-        where = f"stream {stream!r}, version {version}, position {position}"
-        raise CodecError(f"{error} (at {where})") from error
+        return msgspec.json.encode(msgspec.convert(dict(metadata), dict[str, str]))
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise CodecError(f"metadata {metadata!r} must map strings to strings: {error}") from error

@@ -6,11 +6,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from workshop.eventsourcing.aggregate import Aggregate
-from workshop.eventsourcing.errors import (
-    AggregateNotFoundError,
-    ConcurrencyError,
-    VersionNotFoundError,
-)
+from workshop.eventsourcing.errors import AggregateNotFoundError, ConcurrencyError
 from workshop.eventsourcing.snapshots import Snapshots
 from workshop.eventsourcing.store import Appended, EventStore
 
@@ -41,15 +37,13 @@ class Repository(Generic[A]):
     ) -> None:
         if not category or "-" in category:
             raise ValueError(f"category {category!r} must not be empty and contain no hyphen")
-        self._aggregate_type = aggregate_type
-        self._store = store
-        self._category = category
-        self._snapshots = snapshots
+        self._aggregate_type, self._store = aggregate_type, store
+        self._category, self._snapshots = category, snapshots
 
     def get(
         self, aggregate_id: str, *, at_version: int | None = None, as_at: datetime | None = None
     ) -> A:
-        """Replay an aggregate: as it is, or a read-only copy of it as it was.
+        """Replay an aggregate: as it is, or a read-only copy of it as it was; both limits count.
 
         Args:
             aggregate_id: Which one.
@@ -57,23 +51,18 @@ class Repository(Generic[A]):
             as_at: As it was at this moment, with what was recorded at the moment itself.
 
         Raises:
-            AggregateNotFoundError: It does not exist, or did not yet exist `as_at`.
-            VersionNotFoundError: It has not had so many events.
-            ValueError: Both are given, or the version is not positive, or the moment has no
-                time zone.
+            AggregateNotFoundError: It does not exist, or did not yet get so far.
+            ValueError: The version is not positive, or the moment has no time zone.
         """
         stream = self._stream(aggregate_id)
         if at_version is None and as_at is None:
-            return self._latest(stream)
-        if at_version is not None and as_at is not None:
-            raise ValueError("give at_version or as_at, not both")
-        if at_version is not None and at_version < 1:
-            raise ValueError(f"at_version is {at_version}, but the first version is 1")
-        if as_at is not None and as_at.utcoffset() is None:
-            raise ValueError(f"as_at needs a time zone; {as_at} has none")
+            if self._snapshots is not None:
+                return self._snapshots.load(self._store, stream, lambda: self._replay(stream))
+            return self._replay(stream)
         aggregate = self._replay(stream, at_version, as_at)
         if at_version is not None and aggregate.version < at_version:
-            raise VersionNotFoundError(stream, at_version, aggregate.version)
+            reached = f"had no version {at_version}; it was at version {aggregate.version}"
+            raise AggregateNotFoundError(stream, reached)
         aggregate.mark_historical()
         return aggregate
 
@@ -93,12 +82,9 @@ class Repository(Generic[A]):
             HistoricalCopyError: This is a copy of its past.
         """
         aggregate.check_current()
-        appended = self._store.append(
-            self._stream(aggregate.id),
-            aggregate.pending,
-            expected_version=aggregate.version - len(aggregate.pending),
-            metadata=metadata,
-        )
+        stream, pending = self._stream(aggregate.id), aggregate.pending
+        seen = aggregate.version - len(pending)
+        appended = self._store.append(stream, pending, expected_version=seen, metadata=metadata)
         aggregate.mark_saved()
         return appended
 
@@ -107,15 +93,13 @@ class Repository(Generic[A]):
             raise ValueError(f"the {self._category} has no id: it has recorded nothing yet")
         return f"{self._category}-{aggregate_id}"
 
-    def _latest(self, stream: str) -> A:
-        if self._snapshots is None:
-            return self._replay(stream)
-        return self._snapshots.load(self._store, stream, lambda: self._replay(stream))
-
     def _replay(self, stream: str, until: int | None = None, as_at: datetime | None = None) -> A:
+        if until is not None and until < 1:
+            raise ValueError(f"at_version is {until}, but the first version is 1")
         history = self._store.read(stream, until=until, as_at=as_at)
         if (first := next(history, None)) is None:
-            raise AggregateNotFoundError(stream, as_at)
+            when = f" as at {as_at}" if as_at else "; check the id, or save the aggregate first"
+            raise AggregateNotFoundError(stream, f"had no events{when}")
         return self._aggregate_type.replay(stored.event for stored in chain([first], history))
 
 
@@ -127,13 +111,11 @@ def retry_on_conflict(action: Callable[[], T], *, attempts: int = 3) -> T:
 
     Args:
         action: Loads, decides and saves; what it returns is returned.
-        attempts: How often it is tried in all.
+        attempts: How often it is tried in all, at least once.
 
     Raises:
         ConcurrencyError: The last attempt met a conflict, too.
     """
-    if attempts < 1:
-        raise ValueError(f"attempts must be 1 or more, not {attempts}")
     for _ in range(attempts - 1):
         try:
             return action()

@@ -1,36 +1,39 @@
 """An event store in one SQLite file, for as many threads and processes as there are."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Literal
+from typing import Any, Literal
 
-from workshop.eventsourcing.arguments import check_forward
-from workshop.eventsourcing.clock import Clock, next_moment, utc_now
 from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.event import Event
-from workshop.eventsourcing.recording import Batch
+from workshop.eventsourcing.errors import StoreError
+from workshop.eventsourcing.record import UNLIMITED, Query, Record
+from workshop.eventsourcing.recording import Clock, RecordingStore, utc_now
+from workshop.eventsourcing.sqlite_connection import Threads, all_sessions, registry
 from workshop.eventsourcing.sqlite_file import SqliteFile
-from workshop.eventsourcing.sqlite_fork import survive_forks
-from workshop.eventsourcing.sqlite_reader import SqliteReader
-from workshop.eventsourcing.sqlite_session import Sessions
-from workshop.eventsourcing.store import Appended
 
 __all__ = ["SqliteEventStore"]
 
-_END_OF_STREAM = """
-    SELECT version, position FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1
+_PAGE = 500  # so many records are read at once; between pages nothing is held open
+
+_ENDS = """
+    SELECT coalesce(own.version, 0), coalesce(own.position, 0), last.position, last.recorded_at
+    FROM events AS last LEFT JOIN events AS own ON own.stream = ?
+    ORDER BY last.position DESC, own.version DESC LIMIT 1
 """
-_END = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
 _INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_SAVE_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)"
+# Bytes are read, so that damaged text reaches the decoder, which says where it is.
+_SELECT = """
+    SELECT position, stream, version, recorded_at, name, schema,
+           CAST(data AS BLOB), CAST(metadata AS BLOB) FROM events
+    WHERE {chosen} AND {place} > :after AND {place} < :before AND recorded_at <= :latest
+"""
+_SET_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)"
 
-survive_forks()
 
-
-class SqliteEventStore(SqliteReader):
+class SqliteEventStore(RecordingStore):
     """Keeps events in an SQLite file, as JSON that the `sqlite3` shell can read.
 
     Threads and processes may share the file, and threads may share the store: each has a
@@ -58,42 +61,15 @@ class SqliteEventStore(SqliteReader):
         synchronous: Literal["FULL", "NORMAL"] = "FULL",
         busy_timeout: float = 5.0,
     ) -> None:
+        super().__init__(codec, clock)
         if synchronous not in ("FULL", "NORMAL"):
             raise ValueError(f"synchronous must be 'FULL' or 'NORMAL', not {synchronous!r}")
         if path == ":memory:":
             raise ValueError("SqliteEventStore needs a file; in memory, use MemoryEventStore")
-        file = SqliteFile(Path(path), synchronous=synchronous, busy_timeout=busy_timeout)
-        super().__init__(codec, Sessions(file))
-        self._clock = clock
-        self._sessions.current().connect()  # a file that cannot be used is refused now, not later
-
-    def append(
-        self,
-        stream: str,
-        events: Sequence[Event],
-        *,
-        expected_version: int | None,
-        metadata: Mapping[str, str] | None = None,
-    ) -> Appended:
-        """Append all events to the stream, or none: see `EventStore.append`."""
-        batch = Batch(self._codec, stream, events, metadata)
-        session = self._sessions.current()
-        with session.transaction():
-            [(version, position)] = session.fetch(_END_OF_STREAM, [stream]) or [(0, 0)]
-            batch.check_version(expected_version, version)
-            if not batch:
-                return Appended(version, position)
-            [(position, last_moment)] = session.fetch(_END) or [(0, None)]
-            moment = next_moment(self._clock, last_moment)
-            session.insert(_INSERT, batch.rows(version, position, moment))
-        return Appended(version + len(batch), position + len(batch))
-
-    def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
-        session = self._sessions.current()
-        with session.transaction():
-            check_forward(name, self.checkpoint(name), position)
-            session.fetch(_SAVE_CHECKPOINT, [name, position])
+        # Resolved: the folder that it is told from may change.
+        self._file = SqliteFile(Path(path).resolve(), synchronous, busy_timeout)
+        self._threads = Threads(self._file)
+        self._execute("SELECT 1")  # a file that cannot be used is refused now, not later
 
     def transaction(self) -> AbstractContextManager[None]:
         """Group what this thread appends and saves into one commit: all of it, or nothing.
@@ -101,7 +77,7 @@ class SqliteEventStore(SqliteReader):
         A transaction within another is a part of it: its error undoes it alone, and what it did
         is committed with the outer one.
         """
-        return self._sessions.current().transaction()
+        return self._threads.session.transaction()
 
     @property
     def connection(self) -> Connection:
@@ -113,10 +89,58 @@ class SqliteEventStore(SqliteReader):
         Raises:
             StoreError: This thread is not inside `with store.transaction():`.
         """
-        session = self._sessions.current()
-        session.check_inside()
+        session = self._threads.session
+        if not session.inside:
+            raise StoreError("this works inside `with store.transaction():` only")
         return session.connect()
+
+    def last_position(self) -> int:
+        """Tell the position of the last event; 0 when the store is empty."""
+        [(position,)] = self._execute("SELECT max(position) FROM events")
+        return position or 0
+
+    def checkpoint(self, name: str) -> int:
+        """Tell how far the follower of this name has read; 0 at first."""
+        [(position,)] = self._execute(
+            "SELECT max(position) FROM checkpoints WHERE name = ?", [name]
+        )
+        return position or 0
 
     def close(self) -> None:
         """Close all connections, once other threads' transactions have ended; twice is harmless."""
-        self._sessions.close()
+        self._file.closed = True
+        with registry:
+            ours = [session for session in all_sessions if session.file is self._file]
+        for session in ours:
+            with session.lock:
+                session.close()
+
+    def _execute(self, sql: str, parameters: Any = ()) -> list[Any]:
+        return self._threads.session.execute(sql, parameters)
+
+    def _ends(self, stream: str) -> tuple[int, int, int, int]:
+        [ends] = self._execute(_ENDS, [stream]) or [(0, 0, 0, -UNLIMITED)]
+        return ends  # type: ignore[no-any-return]
+
+    def _insert(self, records: Sequence[Record]) -> None:
+        rows = [(*each[:6], each.data.decode(), each.metadata.decode()) for each in records]
+        self._threads.session.execute(_INSERT, rows, many=True)
+
+    def _select(self, query: Query) -> Iterator[Record]:
+        place, column = ("version", 2) if query.stream else ("position", 0)
+        order, moving = ("DESC", "before") if query.backwards else ("ASC", "after")
+        bounds = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
+        chosen = [f"name = :name{n}" for n in range(len(query.names))]
+        chosen = chosen or ["stream = :stream" if query.stream else "TRUE"]
+        # SQLite merges the arms in order, each from its index, without sorting.
+        sql = " UNION ALL ".join(_SELECT.format(chosen=each, place=place) for each in chosen)
+        sql += f" ORDER BY {place} {order} LIMIT :size"
+        size = bounds["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
+        while rows := self._execute(sql, bounds):
+            yield from rows
+            if len(rows) < size:
+                return
+            bounds[moving] = rows[-1][column]
+
+    def _set_checkpoint(self, name: str, position: int) -> None:
+        self._execute(_SET_CHECKPOINT, [name, position])

@@ -48,7 +48,6 @@ class EventStore(Protocol):
             CodecError: An event cannot be encoded. Nothing was written.
             StoreError: The store cannot write. Nothing was written.
         """
-        ...
 
     def read(
         self,
@@ -73,7 +72,6 @@ class EventStore(Protocol):
         Raises:
             CodecError: Stored data cannot be read; the message names event and position.
         """
-        ...
 
     def read_all(
         self,
@@ -89,19 +87,15 @@ class EventStore(Protocol):
             types: Only events of these classes; none given means all.
             limit: At most so many.
         """
-        ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """Group appends and checkpoint moves into one commit: all of them, or none."""
-        ...
 
     def last_position(self) -> int:
         """The position of the last event; 0 when the store is empty."""
-        ...
 
     def checkpoint(self, name: str) -> int:
         """The position up to which the follower of this name has read; 0 at first."""
-        ...
 
     def save_checkpoint(self, name: str, position: int) -> None:
         """Move the follower's checkpoint forward.
@@ -109,8 +103,6 @@ class EventStore(Protocol):
         Raises:
             ValueError: The position lies behind the checkpoint.
         """
-        ...
 
     def close(self) -> None:
         """Release what the store holds; closing twice is harmless, using it closed an error."""
-        ...

@@ -1,55 +1,16 @@
 """A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 from operator import attrgetter
-from typing import Protocol
 
 from workshop.eventsourcing.errors import ProjectionError
 from workshop.eventsourcing.event import Event, StoredEvent
 from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.store import EventStore
 
-__all__ = ["Checkpoints", "MemoryCheckpoints", "Subscription"]
+__all__ = ["Subscription"]
 
 _PAGE = 100
-
-
-class Checkpoints(Protocol):
-    """Keeps how far each follower has read, beside its read model; every `EventStore` can."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Group an effect and its checkpoint into one commit."""
-        ...
-
-    def checkpoint(self, name: str) -> int:
-        """The position up to which the follower has read; 0 at first."""
-        ...
-
-    def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the checkpoint forward."""
-        ...
-
-
-class MemoryCheckpoints:
-    """For a read model in memory: both are gone together, and are made again together."""
-
-    def __init__(self) -> None:
-        self._positions: dict[str, int] = {}
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Nothing to commit: a projection in memory is on its own if it fails half-way."""
-        yield
-
-    def checkpoint(self, name: str) -> int:
-        """The position up to which the follower has read; 0 at first."""
-        return self._positions.get(name, 0)
-
-    def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the checkpoint forward."""
-        self._positions[name] = position
 
 
 class Subscription:
@@ -63,20 +24,16 @@ class Subscription:
     Args:
         store: Where the events are.
         projection: What they are for.
-        checkpoints: Where the read model is, if it is not in the store's database.
+        checkpoints: Whose checkpoints to use, if not those of `store`. A `MemoryEventStore`
+            forgets them together with a read model in memory, which then starts anew.
     """
 
     def __init__(
-        self,
-        store: EventStore,
-        projection: Projection,
-        *,
-        checkpoints: Checkpoints | None = None,
+        self, store: EventStore, projection: Projection, *, checkpoints: EventStore | None = None
     ) -> None:
         self._store = store
-        self._projection = projection
-        self._name = projection.name
-        self._checkpoints: Checkpoints = store if checkpoints is None else checkpoints
+        self._checkpoints = store if checkpoints is None else checkpoints
+        self._projection, self._name = projection, projection.name
 
     def run_once(self) -> int:
         """Deliver all events up to now, and say how many had their effect.
@@ -103,12 +60,11 @@ class Subscription:
                 stop.wait(interval)
 
     def _run_page(self) -> int:
-        page: list[StoredEvent[Event]] = []
         after = self._checkpoints.checkpoint(self._name)
+        page: list[StoredEvent[Event]] = []
         try:
-            for stored in self._store.read_all(
-                after=after, types=self._projection.types, limit=_PAGE
-            ):
+            types = self._projection.types
+            for stored in self._store.read_all(after=after, types=types, limit=_PAGE):
                 page.append(stored)
         finally:  # what comes before an event that cannot be read has its effect all the same
             page.sort(key=attrgetter("position"))  # for a feed that shuffles

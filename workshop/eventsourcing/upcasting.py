@@ -1,7 +1,6 @@
 """Upcasters: readers translate what older writers wrote; the store is never rewritten."""
 
-from collections.abc import Callable, Iterable
-from copy import deepcopy
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,40 +27,28 @@ class Upcaster:
 
 
 class UpcasterChain:
-    """All upcasters of one event, from schema 1 to today's.
-
-    Attributes:
-        schema: Today's, which is written.
+    """All upcasters of one event, from schema 1 to today's, which is written.
 
     Raises:
         CodecError: A schema has no upcaster, or two.
     """
 
-    def __init__(self, name: str, upcasters: Iterable[Upcaster]) -> None:
-        ordered = sorted(upcasters, key=lambda upcaster: upcaster.from_schema)
-        found = [upcaster.from_schema for upcaster in ordered]
-        if found != list(range(1, len(ordered) + 1)):
+    def __init__(self, name: str, upcasters: list[Upcaster]) -> None:
+        self._functions = {each.from_schema: each.function for each in upcasters}
+        self.schema = len(upcasters) + 1
+        found = sorted(each.from_schema for each in upcasters)
+        if found != list(range(1, self.schema)):
             raise CodecError(
                 f"event {name!r} has upcasters from the schemas {found}; "
                 f"a chain needs one from each, starting at 1, without gaps"
             )
-        self._functions = [upcaster.function for upcaster in ordered]
-        self.schema = len(ordered) + 1
 
     def upcast(self, data: JsonObject, schema: int) -> JsonObject:
-        """Translate data of an older schema into today's; what was passed in stays as it was.
-
-        Raises:
-            ValueError: There is no such schema yet, or never was.
-            TypeError: An upcaster did not return a dict.
-        """
+        """Translate older data into today's; `ValueError` if there is no such schema."""
         if not 1 <= schema <= self.schema:
             raise ValueError(
-                f"schema {schema} is not one of 1 to {self.schema}: "
-                f"a newer program wrote it; update this one"
+                f"schema {schema} is not one of 1 to {self.schema}; update the program"
             )
-        for number, function in enumerate(self._functions[schema - 1 :], start=schema):
-            data = function(deepcopy(data))
-            if type(data) is not dict:
-                raise TypeError(f"the upcaster from schema {number} returned {data!r}, not a dict")
+        for older in range(schema, self.schema):
+            data = self._functions[older](data)
         return data

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.storable import Moment
 
 __all__ = ["Clock", "Jammed", "Opened", "Passed", "entered", "example_codec", "facts", "numbers"]
 
@@ -28,7 +29,7 @@ class Passed(Event):
 class Jammed(Event):
     """It stuck."""
 
-    at: datetime
+    at: Moment
 
 
 def example_codec() -> EventCodec:

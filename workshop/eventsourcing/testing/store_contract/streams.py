@@ -99,7 +99,7 @@ class StreamContract:
         assert list(store.read("gate-1")) == []
 
     def test_what_is_not_an_event_is_refused(self, store: EventStore) -> None:
-        with pytest.raises(TypeError, match=r"events\[1\] is a str"):
+        with pytest.raises(CodecError):
             store.append("gate-1", [Passed(visitor=1), "passed"], expected_version=0)  # type: ignore[list-item]
         assert list(store.read("gate-1")) == []
 

@@ -1,0 +1,52 @@
+"""Which events can be stored: those that never change, and that JSON gives back equal."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Annotated, Any, TypeAlias
+
+from msgspec import Meta, inspect
+
+from workshop.eventsourcing.event import Event
+
+__all__ = ["Moment", "check_storable"]
+
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""A datetime with a time zone: without one, nobody can say when it was."""
+
+_PLAIN = {"Str", "Int", "Bool", "Float", "None", "Decimal", "UUID", "Date", "TimeDelta", "Enum"}
+_STORABLE = "str, int, bool, float, Decimal, date, Moment, timedelta, UUID, None, an Enum"
+_ON_DEFAULTS = "older data must not be filled in silently; take it away, and write an Upcaster"
+
+
+def check_storable(cls: Any) -> None:
+    """Refuse a class whose events could change, or might not come back equal.
+
+    Raises:
+        TypeError: It is one; the message says which field, and what to do.
+    """
+    _check(inspect.type_info(cls), cls.__name__)
+    if not issubclass(cls, Event) or not all(field.kw_only for field in fields(cls)):
+        raise TypeError("it must be an Event, with @dataclass(frozen=True, kw_only=True)")
+
+
+def _check(kind: inspect.Type, where: str) -> None:
+    name = type(kind).__name__.removesuffix("Type")
+    match kind:
+        case inspect.DataclassType(cls=cls, fields=members):
+            params = vars(cls).get("__dataclass_params__")
+            if not (params and params.frozen and params.eq):
+                raise TypeError(f"{where} needs @dataclass(frozen=True, kw_only=True)")
+            for member in members:
+                if not member.required:
+                    raise TypeError(f"{where}.{member.name} has a default: {_ON_DEFAULTS}")
+                _check(member.type, f"{where}.{member.name}")
+        case inspect.TupleType(item_types=parts) | inspect.UnionType(types=parts):
+            for part in parts:
+                _check(part, where)
+        case inspect.VarTupleType(item_type=part):
+            _check(part, where)
+        case _ if name not in _PLAIN and kind != inspect.DateTimeType(tz=True):
+            raise TypeError(
+                f"{where} cannot be stored as {name}; use {_STORABLE}, "
+                f"or a frozen dataclass, a tuple or a union of these"
+            )
