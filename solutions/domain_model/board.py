@@ -266,10 +266,8 @@ class Board:
         """
         column = self.column(column_id)
         if column.work_item_ids:
-            count = len(column.work_item_ids)
             raise ConstraintError(
-                f"The column {column.name!r} holds {count} of the team's items: only an "
-                "empty column can be removed."
+                f"Only an empty column can be removed; {column.name!r} holds items."
             )
         self._columns.remove(column)
 
@@ -289,8 +287,7 @@ class Board:
             column.name == name for column in self._columns if column != besides
         ):
             raise ConstraintError(
-                f"The board {self._name!r} has a column {name!r} already: a column's "
-                "name is its own."
+                f"The board {self._name!r} already has a column {name!r}."
             )
         return name
 
@@ -305,12 +302,12 @@ class Board:
         self.check_in_use()
         if not self._columns:
             raise ConstraintError(
-                f"The board {self._name!r} has no column that could take {item.id!r}."
+                f"The board {self._name!r} has no column to take {item.id!r}."
             )
         for column in self._columns:
             if item.id in column.work_item_ids:
                 raise ConstraintError(
-                    f"The item {item.id!r} is already on the board: {column.name!r}."
+                    f"The item {item.id!r} is on the board, in {column.name!r}."
                 )
         self._columns[0]._take(item)
 
@@ -327,9 +324,9 @@ class Board:
         """
         place = self._place_of(item)
         if place == len(self._columns) - 1:
+            last = self._columns[place].name
             raise ConstraintError(
-                f"The item {item.id!r} is in the last column, "
-                f"{self._columns[place].name!r}: it can be retired, not advanced."
+                f"The item {item.id!r} is in the last column, {last!r}: retire it."
             )
         self._columns[place + 1]._take(item)
         self._columns[place]._work_item_ids.remove(item.id)
@@ -355,9 +352,9 @@ class Board:
         """
         place = self._place_of(item)
         if place != len(self._columns) - 1:
+            found = self._columns[place].name
             raise ConstraintError(
-                f"The item {item.id!r} is in {self._columns[place].name!r}: it can be "
-                f"retired only from the last column, {self._columns[-1].name!r}."
+                f"Only the last column retires items; {item.id!r} is in {found!r}."
             )
         self._columns[place]._work_item_ids.remove(item.id)
 

@@ -17,13 +17,9 @@ def overdue_work_items(  # step 4
     Items of the same day keep their order.
     """
     overdue = [
-        item
+        (item.due_date, item)
         for item in work_items
         if item.due_date is not None and item.due_date < today
     ]
-    return tuple(sorted(overdue, key=_due_date))
-
-
-def _due_date(item: WorkItem) -> date:  # step 4 (helper)
-    assert item.due_date is not None
-    return item.due_date
+    overdue.sort(key=lambda dated: dated[0])
+    return tuple(item for _, item in overdue)
