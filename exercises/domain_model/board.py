@@ -17,7 +17,9 @@ __all__ = ["Board", "Column", "create_board"]
 class Column:
     """A column of a board: an entity that only its board can change.
 
-    It holds the ids of work items, oldest first, and no work items.
+    It holds the ids of work items, oldest first, and no work items. For everybody
+    else it can be read and nothing more: what begins with an underscore is for this
+    file, in which the board is too.
     """
 
     def __init__(self, column_id: str, name: str, wip_limit: int | None) -> None:
@@ -183,7 +185,7 @@ class Board:
             ValueError: The name is blank, or the limit is neither `None` nor an int
                 from 0 upward. `True` is refused too: to Python it is an int, but
                 nobody means it as a number.
-            ConstraintError: Another column of the board has this name.
+            ConstraintError: Another column of the board has this name, or this id.
             DiscardedEntityError: The board was discarded.
         """
         raise NotImplementedError("step 2: Board.add_column")
@@ -199,9 +201,9 @@ class Board:
         """Add a column at the left side of another one, which is given by its id.
 
         Raises:
-            ColumnNotFoundError: The board has no column of this id.
+            ColumnNotFoundError: The board has no column of the id `following_id`.
             ValueError: The name or the limit is one that `add_column` refuses.
-            ConstraintError: Another column of the board has this name.
+            ConstraintError: Another column of the board has this name, or this id.
             DiscardedEntityError: The board was discarded.
         """
         raise NotImplementedError("step 2: Board.insert_column_before")
@@ -217,9 +219,9 @@ class Board:
         """
         raise NotImplementedError("step 2: Board.rename_column")
 
-    def change_wip_limit(
+    def change_wip_limit(  # step 2
         self, column_id: str, wip_limit: int | None
-    ) -> None:  # step 2
+    ) -> None:
         """Let a column take more items, or fewer, or (`None`) any number.
 
         A column may hold more than its new limit: the limit refuses what comes, and
@@ -230,7 +232,7 @@ class Board:
             ValueError: The limit is one that `add_column` refuses.
             DiscardedEntityError: The board was discarded.
         """
-        self.column(column_id)._wip_limit = _checked_wip_limit(wip_limit)
+        raise NotImplementedError("step 2: Board.change_wip_limit")
 
     def remove_column(self, column_id: str) -> None:  # step 2
         """Take an empty column off the board.

@@ -17,7 +17,9 @@ __all__ = ["Board", "Column", "create_board"]
 class Column:
     """A column of a board: an entity that only its board can change.
 
-    It holds the ids of work items, oldest first, and no work items.
+    It holds the ids of work items, oldest first, and no work items. For everybody
+    else it can be read and nothing more: what begins with an underscore is for this
+    file, in which the board is too.
     """
 
     def __init__(self, column_id: str, name: str, wip_limit: int | None) -> None:
@@ -200,7 +202,7 @@ class Board:
             ValueError: The name is blank, or the limit is neither `None` nor an int
                 from 0 upward. `True` is refused too: to Python it is an int, but
                 nobody means it as a number.
-            ConstraintError: Another column of the board has this name.
+            ConstraintError: Another column of the board has this name, or this id.
             DiscardedEntityError: The board was discarded.
         """
         self.check_in_use()
@@ -219,9 +221,9 @@ class Board:
         """Add a column at the left side of another one, which is given by its id.
 
         Raises:
-            ColumnNotFoundError: The board has no column of this id.
+            ColumnNotFoundError: The board has no column of the id `following_id`.
             ValueError: The name or the limit is one that `add_column` refuses.
-            ConstraintError: Another column of the board has this name.
+            ConstraintError: Another column of the board has this name, or this id.
             DiscardedEntityError: The board was discarded.
         """
         place = self._columns.index(self.column(following_id))
@@ -241,9 +243,9 @@ class Board:
         column = self.column(column_id)
         column._name = self._free_name(name, besides=column)
 
-    def change_wip_limit(
+    def change_wip_limit(  # step 2
         self, column_id: str, wip_limit: int | None
-    ) -> None:  # step 2
+    ) -> None:
         """Let a column take more items, or fewer, or (`None`) any number.
 
         A column may hold more than its new limit: the limit refuses what comes, and
@@ -274,9 +276,14 @@ class Board:
     def _new_column(  # step 2 (helper)
         self, name: str, wip_limit: int | None, column_id: str | None
     ) -> Column:
-        name, wip_limit = self._free_name(name), _checked_wip_limit(wip_limit)
+        if column_id is None:
+            column_id = str(uuid4())
+        if any(column.id == column_id for column in self._columns):
+            raise ConstraintError(
+                f"The board {self._name!r} already has a column {column_id!r}."
+            )
         return Column(
-            str(uuid4()) if column_id is None else column_id, name, wip_limit
+            column_id, self._free_name(name), _checked_wip_limit(wip_limit)
         )
 
     def _free_name(  # step 2 (helper)
@@ -287,7 +294,7 @@ class Board:
             column.name == name for column in self._columns if column != besides
         ):
             raise ConstraintError(
-                f"The board {self._name!r} already has a column {name!r}."
+                f"The board {self._name!r} already has a column called {name!r}."
             )
         return name
 
@@ -387,13 +394,8 @@ def _checked_text(what: str, text: str) -> str:
 
 
 def _checked_wip_limit(wip_limit: int | None) -> int | None:  # step 2 (helper)
-    if wip_limit is None:
-        return None
-    if (
-        isinstance(wip_limit, bool)
-        or not isinstance(wip_limit, int)
-        or wip_limit < 0
-    ):
+    is_a_number = isinstance(wip_limit, int) and not isinstance(wip_limit, bool)
+    if wip_limit is not None and not (is_a_number and wip_limit >= 0):
         raise ValueError(
             f"A WIP limit is None or an int from 0 up; {wip_limit!r} is neither."
         )
