@@ -1,0 +1,19 @@
+"""What belongs to the domain, and to none of its entities."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from .work_item import WorkItem
+
+__all__ = ["overdue_work_items"]
+
+
+def overdue_work_items(  # step 4
+    work_items: Iterable[WorkItem], *, today: date
+) -> tuple[WorkItem, ...]:
+    """Find the items whose day has passed, the one that waits longest first.
+
+    On its due date an item is not overdue yet. An item without a due date never is.
+    Items of the same day keep their order.
+    """
+    raise NotImplementedError("step 4: overdue_work_items")

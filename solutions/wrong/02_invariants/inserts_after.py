@@ -1,0 +1,13 @@
+"""Your board inserts a column at the right side of the other one, and not at the left.
+
+`list.insert(place, column)` puts the column in front of the one that is at `place` now. Which place
+do you give it?
+"""
+
+
+class Board:
+    def insert_column_before(self, following_id, name, *, wip_limit=None, column_id=None):
+        place = self._columns.index(self.column(following_id))
+        column = self._new_column(name, wip_limit, column_id)
+        self._columns.insert(place + 1, column)
+        return column
