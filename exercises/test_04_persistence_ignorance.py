@@ -57,11 +57,11 @@ def test_a_new_repository_holds_no_boards(domain):
     assert ids(boards.all()) == []
 
 
-def test_a_saved_board_is_found_by_its_id(domain):
-    first, second = new_board(domain, board_id="first"), new_board(domain, board_id="second")
-    boards = repository_of(domain, first, second)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_every_saved_board_is_found_by_its_id(domain, number):
+    boards = repository_of(domain, *(new_board(domain, board_id=f"board-{n}") for n in (1, 2, 3)))
 
-    assert boards.get("second").id == "second"
+    assert boards.get(f"board-{number}").id == f"board-{number}"
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_a_renamed_board_is_found_by_its_new_name_once_it_is_saved(domain):
     board = new_board(domain, "Support")
     boards = repository_of(domain, board)
 
-    board.rename("Help desk")
+    board.rename("  Help desk ")
     boards.save(board)
 
     assert ids(boards.named("Help desk")) == ["support"]
@@ -338,17 +338,17 @@ def test_a_renamed_board_is_no_longer_found_by_its_old_name(domain):
     assert ids(boards.named("Support")) == []
 
 
-def test_boards_are_found_for_which_something_holds(domain):
-    waiting = new_board(domain, board_id="first")
-    other = new_board(domain, board_id="second")
-    also_waiting = new_board(domain, board_id="third")
+def test_boards_are_found_for_which_something_holds_in_the_order_of_all(domain):
+    waiting = new_board(domain, board_id="second")
+    other = new_board(domain, board_id="third")
+    also_waiting = new_board(domain, board_id="first")
     for board in (waiting, also_waiting):
         board.add_column("Waiting")
     boards = repository_of(domain, waiting, other, also_waiting)
 
     found = boards.matching(lambda board: len(board.columns) == 4)
 
-    assert sorted(ids(found)) == ["first", "third"]
+    assert ids(found) == ["second", "first"]
 
 
 def test_something_may_hold_for_no_board(domain):
