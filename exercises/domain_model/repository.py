@@ -52,7 +52,7 @@ class BoardRepository(ABC):
     def matching(  # step 4
         self, predicate: Callable[[Board], bool]
     ) -> tuple[Board, ...]:
-        """Find the boards for which the predicate holds."""
+        """Find the boards for which the predicate holds, in the order of `all`."""
         raise NotImplementedError("step 4: BoardRepository.matching")
 
 

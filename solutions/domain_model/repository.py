@@ -55,7 +55,7 @@ class BoardRepository(ABC):
     def matching(  # step 4
         self, predicate: Callable[[Board], bool]
     ) -> tuple[Board, ...]:
-        """Find the boards for which the predicate holds."""
+        """Find the boards for which the predicate holds, in the order of `all`."""
         return tuple(board for board in self.all() if predicate(board))
 
 

@@ -1,7 +1,7 @@
 """The tests of a step accept every right answer, whatever its structure and its private names.
 
-`alternatives/NN_id/` holds right answers that differ from ours; each takes the place of the file
-that students write in the step.
+`alternatives/NN_id/` holds right answers that differ from ours. A file takes the place of the file
+that students write in the step; a folder holds several files, each for the one of its name.
 """
 
 import os
@@ -17,16 +17,23 @@ from workshop.course.manifest import Course, Step
 ROOT = Path(__file__).parents[2]
 COURSE = Course.load(ROOT / "exercises" / "course.toml")
 ALTERNATIVES = Path(__file__).parent / "alternatives"
+
+
+def answers_to(step: Step) -> list[Path]:
+    folder = ALTERNATIVES / step.slug
+    return sorted([*folder.glob("*.py"), *(file.parent for file in folder.glob(f"*/{step.file}"))])
+
+
 ANSWERS = [
     pytest.param(step, answer, id=f"{step.slug}-{answer.stem}")
     for step in COURSE.steps
-    for answer in sorted((ALTERNATIVES / step.slug).glob("*.py"))
+    for answer in answers_to(step)
 ]
 
 
 def test_every_step_has_right_answers_that_differ_from_ours() -> None:
     for step in COURSE.steps:
-        assert len(list((ALTERNATIVES / step.slug).glob("*.py"))) >= 3, step.slug
+        assert len(answers_to(step)) >= 3, step.slug
 
 
 @pytest.mark.parametrize(("step", "answer"), ANSWERS)
@@ -38,7 +45,10 @@ def test_a_right_answer_of_another_structure_passes(
     shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=ignored)
     student = tmp_path / "exercises" / package
     shutil.copytree(ROOT / "solutions" / package, student, ignore=ignored, dirs_exist_ok=True)
-    shutil.copyfile(answer, student / step.file)
+    if answer.is_dir():
+        shutil.copytree(answer, student, ignore=ignored, dirs_exist_ok=True)
+    else:
+        shutil.copyfile(answer, student / step.file)
 
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", step.test_file],
