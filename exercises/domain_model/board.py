@@ -247,8 +247,11 @@ class Board:
     def schedule(self, item: WorkItem) -> None:  # step 3
         """Put an item onto the board: at the end of the first column.
 
+        What is refused leaves everything as it was.
+
         Raises:
-            ConstraintError: The board has no column, or the item is on it already.
+            ConstraintError: The board has no column, or the item is on the board
+                already. The message names the item's id, and the column it is in.
             WorkLimitError: The first column is full.
             DiscardedEntityError: The board was discarded.
         """
@@ -261,7 +264,8 @@ class Board:
 
         Raises:
             WorkItemNotFoundError: The item is not on the board.
-            ConstraintError: The item is in the last column.
+            ConstraintError: The item is in the last column. The message names the
+                item's id, and the column.
             WorkLimitError: The next column is full.
             DiscardedEntityError: The board was discarded.
         """
@@ -270,7 +274,7 @@ class Board:
     def abandon(self, item: WorkItem) -> None:  # step 3
         """Take an item off the board unfinished, from any column.
 
-        It may be scheduled again.
+        It may be scheduled again. An item that was discarded can be abandoned too.
 
         Raises:
             WorkItemNotFoundError: The item is not on the board.
@@ -281,9 +285,12 @@ class Board:
     def retire(self, item: WorkItem) -> None:  # step 3
         """Take a finished item off the board, from the last column.
 
+        It may be scheduled again. What is refused leaves everything as it was.
+
         Raises:
             WorkItemNotFoundError: The item is not on the board.
-            ConstraintError: The item is in another column than the last.
+            ConstraintError: The item is in another column than the last. The
+                message names the item's id, and the column it is in.
             DiscardedEntityError: The board was discarded.
         """
         raise NotImplementedError("step 3: Board.retire")

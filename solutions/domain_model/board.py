@@ -62,12 +62,13 @@ class Column:
         )
 
     def _take(self, item: WorkItem) -> None:  # step 3 (helper)
-        if (
-            self._wip_limit is not None
-            and len(self._work_item_ids) >= self._wip_limit
-        ):
-            raise WorkLimitError(self._name, self._wip_limit, item.id)
+        limit = self._wip_limit
+        if limit is not None and len(self._work_item_ids) >= limit:
+            raise WorkLimitError(self._name, limit, item.id)
         self._work_item_ids.append(item.id)
+
+    def _let_go(self, item: WorkItem) -> None:  # step 3 (helper)
+        self._work_item_ids.remove(item.id)
 
 
 class Board:
@@ -301,8 +302,11 @@ class Board:
     def schedule(self, item: WorkItem) -> None:  # step 3
         """Put an item onto the board: at the end of the first column.
 
+        What is refused leaves everything as it was.
+
         Raises:
-            ConstraintError: The board has no column, or the item is on it already.
+            ConstraintError: The board has no column, or the item is on the board
+                already. The message names the item's id, and the column it is in.
             WorkLimitError: The first column is full.
             DiscardedEntityError: The board was discarded.
         """
@@ -325,45 +329,48 @@ class Board:
 
         Raises:
             WorkItemNotFoundError: The item is not on the board.
-            ConstraintError: The item is in the last column.
+            ConstraintError: The item is in the last column. The message names the
+                item's id, and the column.
             WorkLimitError: The next column is full.
             DiscardedEntityError: The board was discarded.
         """
         place = self._place_of(item)
-        if place == len(self._columns) - 1:
-            last = self._columns[place].name
+        column = self._columns[place]
+        if column == self._columns[-1]:
             raise ConstraintError(
-                f"The item {item.id!r} is in the last column, {last!r}: retire it."
+                f"No column follows {column.name!r}; {item.id!r} can be retired."
             )
         self._columns[place + 1]._take(item)
-        self._columns[place]._work_item_ids.remove(item.id)
+        column._let_go(item)
 
     def abandon(self, item: WorkItem) -> None:  # step 3
         """Take an item off the board unfinished, from any column.
 
-        It may be scheduled again.
+        It may be scheduled again. An item that was discarded can be abandoned too.
 
         Raises:
             WorkItemNotFoundError: The item is not on the board.
             DiscardedEntityError: The board was discarded.
         """
-        self._columns[self._place_of(item)]._work_item_ids.remove(item.id)
+        self._columns[self._place_of(item)]._let_go(item)
 
     def retire(self, item: WorkItem) -> None:  # step 3
         """Take a finished item off the board, from the last column.
 
+        It may be scheduled again. What is refused leaves everything as it was.
+
         Raises:
             WorkItemNotFoundError: The item is not on the board.
-            ConstraintError: The item is in another column than the last.
+            ConstraintError: The item is in another column than the last. The
+                message names the item's id, and the column it is in.
             DiscardedEntityError: The board was discarded.
         """
-        place = self._place_of(item)
-        if place != len(self._columns) - 1:
-            found = self._columns[place].name
+        column = self._columns[self._place_of(item)]
+        if column != self._columns[-1]:
             raise ConstraintError(
-                f"Only the last column retires items; {item.id!r} is in {found!r}."
+                f"Only the last column retires; {item.id!r} is in {column.name!r}."
             )
-        self._columns[place]._work_item_ids.remove(item.id)
+        column._let_go(item)
 
     def _place_of(self, item: WorkItem) -> int:  # step 3 (helper)
         self.check_in_use()
