@@ -88,9 +88,7 @@ class RecordingStore(EventStore):
         """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         with self.transaction():
             if position < (current := self.checkpoint(name)):
-                where = (
-                    f"checkpoint {name!r} is at position {current} and cannot go back to {position}"
-                )
+                where = f"checkpoint {name!r} is at {current} and cannot go back to {position}"
                 raise ValueError(f"{where}; to read all again, follow under another name")
             self._set_checkpoint(name, position)
 

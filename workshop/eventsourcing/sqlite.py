@@ -30,6 +30,7 @@ _SELECT = """
            CAST(data AS BLOB), CAST(metadata AS BLOB) FROM events
     WHERE {chosen} AND {place} > :after AND {place} < :before AND recorded_at <= :latest
 """
+_CHECKPOINT = "SELECT max(position) FROM checkpoints WHERE name = ?"
 _SET_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)"
 
 
@@ -101,9 +102,7 @@ class SqliteEventStore(RecordingStore):
 
     def checkpoint(self, name: str) -> int:
         """Tell how far the follower of this name has read; 0 at first."""
-        [(position,)] = self._execute(
-            "SELECT max(position) FROM checkpoints WHERE name = ?", [name]
-        )
+        [(position,)] = self._execute(_CHECKPOINT, [name])
         return position or 0
 
     def close(self) -> None:
