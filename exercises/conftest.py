@@ -13,3 +13,15 @@ import pytest
 def domain():
     """Your domain model: the package `exercises.domain_model`."""
     return importlib.import_module("exercises.domain_model")
+
+
+@pytest.fixture
+def event_sourced():
+    """Your event-sourced model: the package `exercises.event_sourced`."""
+    return importlib.import_module("exercises.event_sourced")
+
+
+@pytest.fixture
+def events():
+    """The events that you wrote: `exercises.event_sourced.events`."""
+    return importlib.import_module("exercises.event_sourced.events")

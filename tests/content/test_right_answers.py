@@ -1,7 +1,8 @@
 """The tests of a step accept every right answer, whatever its structure and its private names.
 
-`alternatives/NN_id/` holds right answers that differ from ours. A file takes the place of the file
-that students write in the step; a folder holds several files, each for the one of its name.
+`alternatives/NN_id/` holds right answers that differ from ours. A file with an `__all__` takes the
+place of the file that students write in the step; a folder holds several files, each for the one
+of its name; any other file holds definitions, which are put into the solution.
 """
 
 import os
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from workshop.course.blanks import python_files
 from workshop.course.manifest import Course, Step
+from workshop.course.transplant import transplant
 
 ROOT = Path(__file__).parents[2]
 COURSE = Course.load(ROOT / "exercises" / "course.toml")
@@ -36,6 +39,21 @@ def test_every_step_has_right_answers_that_differ_from_ours() -> None:
         assert len(answers_to(step)) >= 3, step.slug
 
 
+def answered(solved: Path, step: Step, answer: Path) -> dict[str, str]:
+    """The solved package with this answer in it, by path."""
+    package = texts(solved)
+    if answer.is_dir():
+        return package | texts(answer)
+    source = answer.read_text(encoding="utf-8")
+    if "__all__" in source:
+        return package | {step.file: source}
+    return transplant(package, source)
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: path.read_text(encoding="utf-8") for name, path in python_files(folder).items()}
+
+
 @pytest.mark.parametrize(("step", "answer"), ANSWERS)
 def test_a_right_answer_of_another_structure_passes(
     step: Step, answer: Path, tmp_path: Path
@@ -44,11 +62,8 @@ def test_a_right_answer_of_another_structure_passes(
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=ignored)
     student = tmp_path / "exercises" / package
-    shutil.copytree(ROOT / "solutions" / package, student, ignore=ignored, dirs_exist_ok=True)
-    if answer.is_dir():
-        shutil.copytree(answer, student, ignore=ignored, dirs_exist_ok=True)
-    else:
-        shutil.copyfile(answer, student / step.file)
+    for name, text in answered(ROOT / "solutions" / package, step, answer).items():
+        (student / name).write_text(text, encoding="utf-8", newline="\n")
 
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", step.test_file],

@@ -58,8 +58,9 @@ def after_check(verdict: Verdict, step: Step, file: str, following: Step | None)
         case ImportProblem(location=place):
             where = f"Mend line {place.line} of `{place.file}`" if place else f"Look at `{file}`"
             return f"{where}, save, and run {again}."
-        case Failed():
-            return f"Mend `{file}`, save, and run {again}. Stuck? `workshop hint {step.number}`."
+        case Failed(failure=failure):
+            where = failure.location.file if failure.location else file
+            return f"Mend `{where}`, save, and run {again}. Stuck? `workshop hint {step.number}`."
         case EarlierStepBroke(earlier=earlier):
             return (
                 f"Mend step {earlier.number}: `workshop check {earlier.number}`. Or take our "

@@ -23,7 +23,7 @@ from workshop.course.manifest import Course
 from workshop.course.notebooks import execute
 from workshop.course.results import Finding, RehearsalResult
 from workshop.course.runner import Runner
-from workshop.course.temporary import Stage
+from workshop.course.temporary import COURSE_FOLDERS, Stage
 from workshop.course.workspace import MANIFEST
 from workshop.course.wrong_answers import Signatures, write_signatures
 
@@ -73,7 +73,7 @@ def record(root: Path, runner: Runner) -> tuple[str, ...]:
         signatures: Signatures = {step.id: stage.signatures(step) for step in course.steps}
         write_signatures(root, signatures)
         for notebook, step in notebooks_of(stage):
-            with stage.workspace(step) as folder:
+            with stage.workspace(step, folders=COURSE_FOLDERS) as folder:
                 execute(folder / notebook, folder)
                 shutil.copyfile(folder / notebook, root / notebook)
     after = _contents(root)
@@ -126,7 +126,7 @@ def _contents(root: Path) -> dict[str, bytes]:
     """Every file of the course, without what Python and Jupyter leave behind."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
-        for folder in ("exercises", "notebooks", "slides", "solutions")
+        for folder in COURSE_FOLDERS
         for path in sorted((root / folder).rglob("*"))
         if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
     }

@@ -15,7 +15,7 @@ __all__ = ["prove_solution", "prove_starter", "prove_wrong_answers"]
 
 def prove_starter(stage: Stage, step: Step) -> Finding:
     """Every test of a step is red at its start, for the declared reason and no other."""
-    verdict = stage.try_state(step, step.number).verdict
+    verdict = stage.try_starter(step).verdict
     name = f"step {step.number} starter"
     if not isinstance(verdict, NotStarted):
         return Finding(name=name, ok=False, detail=_said(verdict))
@@ -25,7 +25,7 @@ def prove_starter(stage: Stage, step: Step) -> Finding:
 
 def prove_solution(stage: Stage, step: Step) -> Finding:
     """Our solution passes."""
-    verdict = stage.try_state(step, step.number + 1).verdict
+    verdict = stage.try_solution(step).verdict
     name = f"step {step.number} solution"
     if not isinstance(verdict, Passed):
         return Finding(name=name, ok=False, detail=_said(verdict))

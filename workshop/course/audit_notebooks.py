@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workshop.course.decks import deck_problems
 from workshop.course.notebooks import load, problems
 from workshop.course.results import Finding
-from workshop.course.temporary import Stage
+from workshop.course.temporary import COURSE_FOLDERS, Stage
 
 __all__ = ["notebooks_of", "prove_notebook"]
 
@@ -35,7 +35,10 @@ def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
         wrong += deck_problems(stage.root / notebook, stage.root)
     if wrong:
         return Finding(name=notebook, ok=False, detail=" ".join(wrong), remedy=_RECORD)
-    with stage.workspace(state) as folder, tempfile.TemporaryDirectory() as own:
+    with (
+        stage.workspace(state, folders=COURSE_FOLDERS) as folder,
+        tempfile.TemporaryDirectory() as own,
+    ):
         environment = os.environ | {
             "PYTHONPATH": str(folder),
             "WORKSHOP_ROOT": str(folder),

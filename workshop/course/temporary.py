@@ -2,7 +2,7 @@
 
 import itertools
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from workshop.course.manifest import Course, Step
 from workshop.course.runner import Runner
 from workshop.course.wrong_answers import WrongAnswer, of_step
 
-__all__ = ["Stage"]
+__all__ = ["COURSE_FOLDERS", "Stage"]
+
+COURSE_FOLDERS = ("exercises", "notebooks", "slides", "solutions")
 
 _SECONDS = 10.0
 _LEFT_BEHIND = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".pytest_cache", "*.pyc")
@@ -30,7 +32,12 @@ class Stage:
 
     @contextmanager
     def workspace(
-        self, state: int, step: Step | None = None, package: Mapping[str, str] | None = None
+        self,
+        state: int,
+        step: Step | None = None,
+        package: Mapping[str, str] | None = None,
+        *,
+        folders: Sequence[str] = ("exercises",),
     ) -> Iterator[Path]:
         """Make a workspace at the start of step number `state`, for as long as it is needed.
 
@@ -38,9 +45,10 @@ class Stage:
             state: Everything below this step is solved, everything from it on is blank.
             step: A step whose part gets `package` instead.
             package: That part's files.
+            folders: What of the course is in it.
         """
         folder = self._folder / f"workspace {next(self._numbers)}"
-        for name in ("exercises", "notebooks", "slides", "solutions"):
+        for name in folders:
             if (self.root / name).is_dir():
                 shutil.copytree(self.root / name, folder / name, ignore=_LEFT_BEHIND)
         for part in self.course.parts:
@@ -53,9 +61,14 @@ class Stage:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def try_state(self, step: Step, state: int) -> Checked:
-        """Check a step at a state of the course."""
-        with self.workspace(state) as folder:
+    def try_starter(self, step: Step) -> Checked:
+        """Check a step at its start."""
+        with self.workspace(step.number) as folder:
+            return check(folder, self.course, step, self._runner, _SECONDS, alone=True)
+
+    def try_solution(self, step: Step) -> Checked:
+        """Check a step, and those before it, when it is solved."""
+        with self.workspace(step.number + 1) as folder:
             return check(folder, self.course, step, self._runner, _SECONDS)
 
     def try_wrong(self, step: Step, wrong: WrongAnswer) -> Checked:
@@ -63,7 +76,7 @@ class Stage:
         package = self.course.part_of(step).package
         built = wrong.build(self.root / "solutions" / package, step.number)
         with self.workspace(step.number + 1, step, built) as folder:
-            return check(folder, self.course, step, self._runner, _SECONDS)
+            return check(folder, self.course, step, self._runner, _SECONDS, alone=True)
 
     def signatures(self, step: Step) -> dict[str, list[tuple[str, str]]]:
         """How each wrong answer of a step fails."""

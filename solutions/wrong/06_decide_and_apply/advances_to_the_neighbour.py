@@ -1,0 +1,50 @@
+"""Your `apply` works out again which column an item goes to; the event has told you.
+
+Years ago an item went from *To do* to *Done*. Since then somebody has changed what stands between
+them. Which of the two columns in the event have you not looked at yet?
+"""
+
+
+class Board:
+    def apply(self, event):
+        match event:
+            case BoardCreated():
+                self._id = event.board_id
+                self._name = event.name
+                self._description = event.description
+            case BoardRenamed():
+                self._name = event.name
+            case BoardDescribed():
+                self._description = event.description
+            case BoardDiscarded():
+                self._discarded = True
+            case ColumnAdded():
+                column = Column(event.column_id, event.name, event.wip_limit)
+                self._columns.append(column)
+            case ColumnInserted():
+                column = Column(event.column_id, event.name, event.wip_limit)
+                place = self._columns.index(self._column(event.following_id))
+                self._columns.insert(place, column)
+            case ColumnRenamed():
+                self._column(event.column_id)._name = event.name
+            case WipLimitChanged():
+                self._column(event.column_id)._wip_limit = event.wip_limit
+            case ColumnRemoved():
+                self._columns.remove(self._column(event.column_id))
+            case WorkItemScheduled():
+                self._column(event.column_id)._work_item_ids.append(
+                    event.work_item_id
+                )
+            case WorkItemAdvanced():
+                self._column(event.from_column_id)._work_item_ids.remove(
+                    event.work_item_id
+                )
+                source = self._column(event.from_column_id)
+                target = self._columns[self._columns.index(source) + 1]
+                target._work_item_ids.append(event.work_item_id)
+            case WorkItemAbandoned() | WorkItemRetired():
+                self._column(event.column_id)._work_item_ids.remove(
+                    event.work_item_id
+                )
+            case _:
+                assert_never(event)

@@ -1,0 +1,10 @@
+"""Your specification of the same name leaves it open what is recorded.
+
+After `when` nothing is compared yet. How do you say that you expect no event at all? You say it in
+the same words as for one event or for two.
+"""
+
+def the_same_name_is_nothing_new(board_type):
+    given(board_type, created, to_do).when(
+        lambda board: board.rename_column("to-do", "To do")
+    )
