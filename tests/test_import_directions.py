@@ -87,7 +87,8 @@ LAYERS = [
     Layer(
         "exercises",
         r"(exercises|solutions)/\w+\.py",
-        rf"{FOR_STUDENTS}|exercises\.\w+",
+        # The facade leaves the specifications out: with them comes pytest.
+        rf"{FOR_STUDENTS}|exercises\.\w+|exercises\.event_sourced\.specifications",
         frozenset(["pytest"]),
     ),
     Layer(
@@ -127,6 +128,19 @@ def layer_of(file: str) -> Layer:
     return next(layer for layer in LAYERS if re.fullmatch(layer.files, file))
 
 
+def published_by(package: str) -> set[str]:
+    """The modules that a package's facade offers by name."""
+    facade = ROOT / package.replace(".", "/") / "__init__.py"
+    if not facade.is_file():
+        return set()
+    offered = (
+        ast.literal_eval(node.value)
+        for node in ast.parse(facade.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    return {f"{package}.{name}" for names in offered for name in names}
+
+
 class Import(NamedTuple):
     """A module that is imported, by its full name, and whether dots were written for it."""
 
@@ -143,7 +157,8 @@ def imports(file: str, source: str) -> Iterator[Import]:
             case ast.ImportFrom(module=module, names=names, level=level):
                 folder = file.split("/")[:-level] if level else []
                 base = ".".join(filter(None, [*folder, module]))
-                inner = {f"{base}.{alias.name}" for alias in names} & OURS
+                wanted = {f"{base}.{alias.name}" for alias in names}
+                inner = wanted & OURS - published_by(base)
                 modules = inner if len(inner) == len(names) else {base, *inner}
                 yield from (Import(module, relative=level > 0) for module in sorted(modules))
             case ast.Call(

@@ -1,5 +1,6 @@
 """The same Kanban board, kept as the events that made it."""
 
+from . import events
 from .board import Board, Column, create_board
 from .errors import (
     BoardNotFoundError,
@@ -22,5 +23,6 @@ __all__ = [
     "WorkItemNotFoundError",
     "WorkLimitError",
     "create_board",
+    "events",
     "register_work_item",
 ]
