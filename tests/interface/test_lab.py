@@ -31,8 +31,7 @@ EXERCISE = "exercises/domain_model/work_item.py"
 FIRST_SCREEN = Arrangement(notebook=NOTEBOOK, file=EXERCISE)
 
 LAUNCHER = f"""
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores Ctrl-C
+import sys
 from pathlib import Path
 from workshop.lab import Arrangement, open_lab
 arrangement = Arrangement(notebook={NOTEBOOK!r}, file={EXERCISE!r})
