@@ -110,7 +110,8 @@ def _accessor(node: Definable) -> str:
 
 def _markers(source: str) -> dict[int, Marker]:
     found = {}
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    unix = _LINE_END.sub("\n", source)  # tokenize, unlike Python itself, knows no lone \r
+    for token in tokenize.generate_tokens(io.StringIO(unix).readline):
         if token.type == tokenize.COMMENT and (match := _MARKER.search(token.string)):
             found[token.start[0]] = Marker(int(match[1]), helper=match[2] is not None)
     return found

@@ -96,7 +96,9 @@ class Session:
                 f"fork outside of transactions"
             )
         # Transactions begin where we say so. One thread uses the connection, others may close it.
-        connection = sqlite3.connect(path, timeout, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path, timeout=timeout, isolation_level=None, check_same_thread=False
+        )
         self.connection = connection  # at once, so that a fork finds it
         try:
             prepare(connection, self.file)
