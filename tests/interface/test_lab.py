@@ -415,4 +415,5 @@ def test_a_second_start_opens_another_step_in_the_running_server(
     page = visit(opened).page
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=40_000)
     tabs = page.locator("#jp-main-dock-panel .lm-DockPanel-tabBar .lm-TabBar-tabLabel")
+    expect(tabs.filter(has_text="Terminal 1")).to_be_visible(timeout=40_000)
     assert sorted(tabs.all_inner_texts()) == ["01_identity.ipynb", "Terminal 1"]

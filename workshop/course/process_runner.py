@@ -28,7 +28,7 @@ _CHUNK = 65_536
 _START_LIMIT = 30.0
 """Seconds that a worker may take to import what it needs, on a machine that is very busy."""
 
-_GRACE = 0.2
+_GRACE = 0.4
 """Seconds between the worker's own end at the limit and ours for it."""
 
 _DRAIN = (1.0, 0.1)
