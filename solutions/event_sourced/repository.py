@@ -1,0 +1,138 @@
+"""Where boards are kept: each one as a stream of events."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import takewhile
+from typing import TypeVar
+
+from workshop.eventsourcing import ConcurrencyError, HistoricalCopyError
+
+from .board import Board
+from .errors import BoardNotFoundError
+from .event_store import SqliteEventStore
+from .events import BoardEvent
+
+__all__ = ["BoardRepository", "PastBoard", "retry_on_conflict"]
+
+T = TypeVar("T")
+
+
+class PastBoard(Board):
+    """A board as it was. It can be asked everything, and changes no more."""
+
+    def record(self, event: BoardEvent) -> None:  # step 11
+        """Refuse: what happens now does not happen to a board of the past.
+
+        Raises:
+            HistoricalCopyError: Always. The message names the board.
+        """
+        raise HistoricalCopyError(
+            f"The board {self.id!r} is shown as it was at version {self.version}; "
+            f"to change it, get it without at_version and as_at."
+        )
+
+
+class BoardRepository:
+    """A collection of boards: for its user, there are no events in it."""
+
+    def __init__(self, store: SqliteEventStore) -> None:
+        self._store = store
+
+    def get(
+        self,
+        board_id: str,
+        *,
+        at_version: int | None = None,
+        as_at: datetime | None = None,
+    ) -> Board:
+        """Find a board as it is; with a version or a moment, a copy of it as it was."""
+        if at_version is None and as_at is None:
+            return self.current(board_id)
+        return self.past(board_id, at_version=at_version, as_at=as_at)
+
+    def current(self, board_id: str) -> Board:  # step 10
+        """Load a board: read its stream, and replay it.
+
+        Raises:
+            BoardNotFoundError: Nothing was ever recorded of such a board.
+        """
+        history = [stored.event for stored in self._store.read(_stream(board_id))]
+        if not history:
+            raise BoardNotFoundError(board_id)
+        return Board.replay(history)  # type: ignore[arg-type]  # a board's stream has its events
+
+    def save(self, board: Board) -> None:  # step 10
+        """Append what is pending to the board's stream, and then forget that it was.
+
+        The version that the board had when it was loaded is the one that is expected.
+        If nothing is pending, nothing is appended.
+
+        Raises:
+            ConcurrencyError: Somebody saved the board since it was loaded. Nothing was
+                written, and what is pending stays pending.
+        """
+        pending = board.pending
+        if pending:
+            seen = board.version - len(pending)
+            self._store.append(_stream(board.id), pending, expected_version=seen)
+            board.mark_saved()
+
+    def past(  # step 11
+        self,
+        board_id: str,
+        *,
+        at_version: int | None = None,
+        as_at: datetime | None = None,
+    ) -> PastBoard:
+        """Load a board as it was: replay the beginning of its stream.
+
+        Args:
+            board_id: Which board.
+            at_version: As it was after so many events.
+            as_at: As it was at this moment, with what was recorded at that moment.
+
+        Raises:
+            BoardNotFoundError: There was no such board yet, or it never came so far.
+            ValueError: The version is below 1, or the moment has no time zone.
+        """
+        if at_version is not None and at_version < 1:
+            raise ValueError(f"The first version is 1; there is none {at_version}.")
+        if as_at is not None and as_at.utcoffset() is None:
+            raise ValueError(
+                f"{as_at!r} needs a time zone, as in datetime.now(UTC)."
+            )
+        history = self._store.read(_stream(board_id))
+        if at_version is not None:
+            history = takewhile(
+                lambda stored: stored.version <= at_version, history
+            )
+        if as_at is not None:
+            history = takewhile(lambda stored: stored.recorded_at <= as_at, history)
+        events = [stored.event for stored in history]
+        if len(events) < (at_version or 1):
+            raise BoardNotFoundError(board_id)
+        return PastBoard.replay(events)  # type: ignore[arg-type]  # a board's stream has its events
+
+
+def retry_on_conflict(  # step 10
+    action: Callable[[], T], *, attempts: int = 3
+) -> T:
+    """Run an action, and after a conflict run all of it again.
+
+    Args:
+        action: Loads, decides and saves; what it returns is returned.
+        attempts: How often it is tried in all, at least once.
+
+    Raises:
+        ConcurrencyError: The last attempt met a conflict, too.
+    """
+    for _ in range(attempts - 1):
+        try:
+            return action()
+        except ConcurrencyError:
+            continue
+    return action()
+
+
+def _stream(board_id: str) -> str:
+    return f"board-{board_id}"
