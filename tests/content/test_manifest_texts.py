@@ -94,4 +94,9 @@ def test_a_step_speaks_plainly(step: Step) -> None:
 @every_step
 def test_the_half_day_asks_for_no_more_minutes_than_the_full_day(step: Step) -> None:
     assert 0 <= step.half.minutes <= step.minutes
-    assert (step.half.mode == "given") == (step.half.minutes == 0)
+    assert (step.half.mode in ("given", "own time")) == (step.half.minutes == 0)
+
+
+@every_step
+def test_a_stretch_step_is_for_ones_own_time(step: Step) -> None:
+    assert step.stretch == (step.half.mode == "own time")

@@ -35,7 +35,7 @@ class Route(Strict, frozen=True, kw_only=True):
 class HalfDay(Strict, frozen=True, kw_only=True):
     """What becomes of a step on the half-day route."""
 
-    mode: Literal["written", "given", "shown"]
+    mode: Literal["written", "given", "shown", "own time"]
     minutes: int
 
 
@@ -48,12 +48,17 @@ class Part(Strict, frozen=True, kw_only=True):
 
 
 class Step(Strict, frozen=True, kw_only=True):
-    """One step; its files are found by its number and id."""
+    """One step; its files are found by its number and id.
+
+    A `stretch` step is for who has time left: no route counts its minutes, and no other step
+    builds on it.
+    """
 
     number: int
     id: str
     aliases: tuple[str, ...] = ()
     part: str
+    stretch: bool = False
     title: str
     learns: str
     writes: str
@@ -148,5 +153,9 @@ class Course(Strict, frozen=True, kw_only=True):
         return next(part for part in self.parts if part.id == step.part)
 
     def earlier_in_part(self, step: Step) -> tuple[Step, ...]:
-        """The steps of the same part that come before."""
-        return tuple(s for s in self.steps if s.part == step.part and s.number < step.number)
+        """The steps of the same part that come before, and that it may build on."""
+        return tuple(
+            s
+            for s in self.steps
+            if s.part == step.part and s.number < step.number and not s.stretch
+        )
