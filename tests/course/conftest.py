@@ -260,7 +260,7 @@ PARTS = {"lamps": LAMP, "tallies": TALLY}
 def manifest(steps: int) -> str:
     """The manifest of the first so many steps."""
     parts = dict.fromkeys(str(step["part"]) for step in STEPS[:steps])
-    text = 'title = "Lamps and tallies"\n'
+    text = 'title = "Lamps and tallies"\nclosing = "notebooks/04_good_night.ipynb"\n'
     for route, minutes in (("full", 10), ("half", 5)):
         text += (
             f'[[routes]]\nid = "{route}"\ntitle = "{route} day"\ntotal = {minutes * steps + 5}\n'

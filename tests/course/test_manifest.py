@@ -73,7 +73,8 @@ def test_a_manifest_that_does_not_describe_a_course_says_why(
 
 def test_a_course_has_steps(tiny: Path) -> None:
     path = tiny / "exercises" / "course.toml"
-    path.write_text('title = "Empty"\nroutes = []\nparts = []\nsteps = []\n', encoding="utf-8")
+    text = 'title = "Empty"\nclosing = ""\nroutes = []\nparts = []\nsteps = []\n'
+    path.write_text(text, encoding="utf-8")
 
     with pytest.raises(CourseError, match="must rise"):
         Course.load(path)

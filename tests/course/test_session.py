@@ -15,15 +15,19 @@ START = datetime(2026, 9, 18, 9, 0, tzinfo=UTC)
 
 LAMP = "exercises/lamps/lamp.py"
 TALLY = "exercises/tallies/tally.py"
+CLOSING = "notebooks/04_good_night.ipynb"
+
+
+def opened(root: Path) -> Session:
+    """A session whose clock goes on by a minute whenever somebody looks at it."""
+    minutes: Iterator[int] = iter(range(1000))
+    return Session(root, clock=lambda: START + timedelta(minutes=next(minutes)), seconds=30.0)
 
 
 @pytest.fixture
 def session(tiny: Path) -> Iterator[Session]:
-    """A session whose clock goes on by a minute whenever somebody looks at it."""
-    minutes: Iterator[int] = iter(range(1000))
-    opened = Session(tiny, clock=lambda: START + timedelta(minutes=next(minutes)), seconds=30.0)
-    with closing(opened):
-        yield opened
+    with closing(opened(tiny)) as session:
+        yield session
 
 
 def solve(root: Path, package: str = "lamps") -> None:
@@ -91,9 +95,53 @@ def test_after_the_last_step_the_day_is_done(session: Session) -> None:
         last = session.check(number)
 
     assert "That was the last step" in last.next_action
+    assert CLOSING in last.next_action
     assert session.status().current is None
     assert "`workshop log`" in session.status().next_action
+    assert CLOSING in session.status().next_action
+    assert session.desk() == (CLOSING, TALLY)
     assert session.hint().step.number == 3
+
+
+@pytest.fixture
+def with_stretch(tiny: Path) -> Iterator[Session]:
+    """A session in a course whose last step is for who has time left."""
+    manifest = tiny / "exercises" / "course.toml"
+    head, marker, last = manifest.read_text(encoding="utf-8").rpartition("number = 3\n")
+    changed = last.replace('mode = "written", minutes = 5', 'mode = "own time", minutes = 0')
+    text = f"{head}{marker}stretch = true\n{changed}"
+    manifest.write_text(text, encoding="utf-8", newline="\n")
+    with closing(opened(tiny)) as session:
+        yield session
+
+
+def test_the_day_is_done_without_its_stretch_step(with_stretch: Session) -> None:
+    solve(with_stretch.root)
+    for number in (1, 2):
+        last = with_stretch.check(number)
+
+    assert "That was the last step of the day" in last.next_action
+    assert "`workshop lab 3`" in last.next_action
+    assert with_stretch.status().current is None
+    assert "`workshop lab 3`" in with_stretch.status().next_action
+    assert [step.stretch for step in with_stretch.status().steps] == [False, False, True]
+
+
+def test_with_the_day_done_the_open_stretch_step_is_the_one_that_is_checked(
+    with_stretch: Session,
+) -> None:
+    solve(with_stretch.root)
+    for number in (1, 2):
+        with_stretch.check(number)
+
+    assert with_stretch.check().step.number == 3
+
+    solve(with_stretch.root, "tallies")
+    passed = with_stretch.check()
+
+    assert isinstance(passed.verdict, Passed)
+    assert "workshop lab" not in passed.next_action
+    assert "workshop lab" not in with_stretch.status().next_action
 
 
 def test_a_check_that_does_not_pass_counts_as_an_attempt(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from textwrap import dedent
 
@@ -358,6 +359,14 @@ def test_a_status_after_the_last_step_does_not_call_a_caught_up_step_passed() ->
     status = StatusResult(course="The course", steps=steps, current=None, next_action="Go on.")
     headline = answer(status).split("\n")[0]
     assert headline == "The course: 1 of 2 steps passed, 1 caught up, and none is left."
+
+
+def test_a_stretch_step_is_extra_and_no_step_of_the_day() -> None:
+    stretch = replace(standing(INVARIANTS, "not started"), stretch=True)
+    steps = (standing(IDENTITY, "passed", 16.6), stretch)
+    status = StatusResult(course="The course", steps=steps, current=None, next_action="Go on.")
+    assert "The course: 1 of 1 step passed, and none is left." in answer(status)
+    assert "20 min of your own time" in " ".join(answer(status).split())
 
 
 def test_a_log_names_the_days_and_the_zone() -> None:

@@ -15,7 +15,7 @@ from workshop.course.results import (
     Verdict,
 )
 
-__all__ = ["after_check", "after_hint", "after_solution", "name_of"]
+__all__ = ["after_check", "after_hint", "after_solution", "at_the_end", "name_of"]
 
 
 def name_of(verdict: Verdict) -> str:
@@ -40,7 +40,9 @@ def name_of(verdict: Verdict) -> str:
     assert_never(verdict)
 
 
-def after_check(verdict: Verdict, step: Step, file: str, following: Step | None) -> str:
+def after_check(
+    verdict: Verdict, step: Step, file: str, following: Step | None, closing: str
+) -> str:
     """What to do after a verdict.
 
     Args:
@@ -48,6 +50,7 @@ def after_check(verdict: Verdict, step: Step, file: str, following: Step | None)
         step: The step that was checked.
         file: The file that the student writes in for it.
         following: The step after it.
+        closing: The notebook at the end of the day.
     """
     again = f"`workshop check {step.number}`"
     match verdict:
@@ -71,7 +74,7 @@ def after_check(verdict: Verdict, step: Step, file: str, following: Step | None)
         case Crashed(remedy=remedy):
             return f"{remedy}, then run {again}."
         case Passed():
-            return _onward(step, following)
+            return _onward(step, following, closing)
     assert_never(verdict)
 
 
@@ -90,8 +93,21 @@ def after_solution(step: Step, following: Step | None) -> str:
     return action
 
 
-def _onward(step: Step, following: Step | None) -> str:
+def at_the_end(closing: str, stretch: Step | None) -> str:
+    """What to do when every step of the day is done.
+
+    Args:
+        closing: The notebook at the end of the day.
+        stretch: A step for who has time left.
+    """
+    action = f"Read `{closing}`."
+    if stretch is None:
+        return action
+    return f"{action} Time left? Step {stretch.number} is extra: `workshop lab {stretch.number}`."
+
+
+def _onward(step: Step, following: Step | None, closing: str) -> str:
     compare = f"Compare with ours: `workshop solution {step.number}`."
-    if following is None:
-        return f"{compare} That was the last step."
+    if following is None or (following.stretch and not step.stretch):
+        return f"{compare} That was the last step of the day. {at_the_end(closing, following)}"
     return f"{compare} Next is step {following.number}: `workshop lab {following.number}`."

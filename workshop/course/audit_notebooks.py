@@ -22,6 +22,7 @@ def notebooks_of(stage: Stage) -> Iterator[tuple[str, int]]:
     A step's notebook is run with the step solved, since it ends with the student's own turn.
     """
     states = {step.notebook: step.number + 1 for step in stage.course.steps}
+    states[stage.course.closing] = max(states.values())
     for folder in ("notebooks", "slides"):
         for path in sorted((stage.root / folder).glob("*.ipynb")):
             name = f"{folder}/{path.name}"

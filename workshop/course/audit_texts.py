@@ -17,8 +17,9 @@ def prove_minutes(course: Course) -> Finding:
     """A route's segments and steps add up to its total."""
     wrong = []
     for route in course.routes:
-        asked = [step for step in course.steps if not step.stretch]
-        steps = (s.minutes if route.id == "full" else s.half.minutes for s in asked)
+        steps = (
+            step.minutes if route.id == "full" else step.half.minutes for step in course.of_the_day
+        )
         minutes = sum(segment.minutes for segment in route.segments) + sum(steps)
         if minutes != route.total:
             wrong.append(f"{route.title} says {route.total} minutes, but adds up to {minutes}")

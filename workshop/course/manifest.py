@@ -90,9 +90,13 @@ class Step(Strict, frozen=True, kw_only=True):
 
 
 class Course(Strict, frozen=True, kw_only=True):
-    """All of the course: its routes, parts and steps, in order."""
+    """All of the course: its routes, parts and steps, in order.
+
+    `closing` is the notebook to read when every step but the stretch ones is done.
+    """
 
     title: str
+    closing: str
     routes: tuple[Route, ...]
     parts: tuple[Part, ...]
     steps: tuple[Step, ...]
@@ -126,6 +130,11 @@ class Course(Strict, frozen=True, kw_only=True):
             if step.part not in parts:
                 raise CourseError(f"Step {step.number} belongs to the unknown part {step.part!r}.")
 
+    @property
+    def of_the_day(self) -> tuple[Step, ...]:
+        """The steps without the stretch ones."""
+        return tuple(step for step in self.steps if not step.stretch)
+
     def step(self, number: int) -> Step:
         """The step of this number.
 
@@ -154,8 +163,4 @@ class Course(Strict, frozen=True, kw_only=True):
 
     def earlier_in_part(self, step: Step) -> tuple[Step, ...]:
         """The steps of the same part that come before, and that it may build on."""
-        return tuple(
-            s
-            for s in self.steps
-            if s.part == step.part and s.number < step.number and not s.stretch
-        )
+        return tuple(s for s in self.of_the_day if s.part == step.part and s.number < step.number)

@@ -257,6 +257,7 @@ class StepStatus:
         attempts: How often it was checked without passing.
         hints: How many hints were taken.
         spent_minutes: From the first check or hint to the pass, or to the latest event.
+        stretch: Whether it is for who has time left.
     """
 
     step: StepRef
@@ -265,11 +266,12 @@ class StepStatus:
     attempts: int
     hints: int
     spent_minutes: float | None
+    stretch: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusResult:
-    """Where the student is; `current` is `None` once every step has passed."""
+    """Where the student is; `current` is `None` once every step of the day has passed."""
 
     course: str
     steps: tuple[StepStatus, ...]

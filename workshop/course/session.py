@@ -2,11 +2,11 @@
 
 import difflib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.advice import after_check, after_hint, after_solution, name_of
+from workshop.course.advice import after_check, after_hint, after_solution, at_the_end, name_of
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.checking import Snapshot, check
 from workshop.course.errors import CourseError
@@ -112,7 +112,9 @@ class Session:
             step=step.ref,
             verdict=verdict,
             mistake=mistake,
-            next_action=after_check(verdict, step, self._file(step), self._following(step)),
+            next_action=after_check(
+                verdict, step, self._file(step), self._following(step), self.course.closing
+            ),
             digest=snapshot.digest,
             saved_at=snapshot.saved_at,
             seconds=time.perf_counter() - began,
@@ -205,7 +207,10 @@ class Session:
         """Say where the student is."""
         progress = self._progress()
         current = self.current_step()
-        action = "You have done every step. `workshop log` shows your day."
+        action = (
+            f"You have done every step of the day: `workshop log` shows it. "
+            f"{at_the_end(self.course.closing, self._stretch(progress))}"
+        )
         if current is not None:
             action = (
                 f"Read `{current.notebook}`, write in `{self._file(current)}`, "
@@ -236,27 +241,30 @@ class Session:
         return LogResult(entries=entries, as_at=as_at, warnings=self._journal.warnings)
 
     def current_step(self) -> Step | None:
-        """The first step that is neither passed nor caught up; `None` after the last."""
-        progress = self._progress()
-        for step in self.course.steps:
-            if progress.get(step.id, StepProgress()).state not in ("passed", "caught up"):
-                return step
-        return None
+        """The first step of the day that is neither passed nor caught up; `None` after the last."""
+        return _first_open(self.course.of_the_day, self._progress())
 
     def desk(self, number: int | None = None) -> tuple[str, str]:
         """The notebook and the file to have open for a step.
 
-        Somebody who has done nothing yet gets the welcome notebook.
+        Somebody who has done nothing yet gets the welcome notebook, and somebody who has done
+        every step of the day the closing one.
         """
         step = self._step(number)
         if number is None and not self._journal.history():
             return "notebooks/00_welcome.ipynb", self._file(step)
+        if number is None and self.current_step() is None:
+            return self.course.closing, self._file(step)
         return step.notebook, self._file(step)
 
     def _step(self, number: int | None) -> Step:
         if number is not None:
             return self.course.step(number)
-        return self.current_step() or self.course.steps[-1]
+        return self.current_step() or self._stretch(self._progress()) or self.course.steps[-1]
+
+    def _stretch(self, progress: Mapping[str, StepProgress]) -> Step | None:
+        """The first stretch step that is still open."""
+        return _first_open([step for step in self.course.steps if step.stretch], progress)
 
     def _following(self, step: Step) -> Step | None:
         later = (s for s in self.course.steps if s.number > step.number)
@@ -337,6 +345,13 @@ def _bytes(path: Path) -> bytes:
         raise CourseError(f"{path} cannot be read ({error.strerror}).") from error
 
 
+def _first_open(steps: Iterable[Step], progress: Mapping[str, StepProgress]) -> Step | None:
+    for step in steps:
+        if progress.get(step.id, StepProgress()).state not in ("passed", "caught up"):
+            return step
+    return None
+
+
 def _standing(step: Step, progress: StepProgress) -> StepStatus:
     return StepStatus(
         step=step.ref,
@@ -345,4 +360,5 @@ def _standing(step: Step, progress: StepProgress) -> StepStatus:
         attempts=progress.attempts,
         hints=progress.hints,
         spent_minutes=progress.minutes,
+        stretch=step.stretch,
     )

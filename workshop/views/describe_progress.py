@@ -50,7 +50,7 @@ def describe_status(result: StatusResult) -> tuple[Block, ...]:
 
 
 def _headline(result: StatusResult) -> Headline:
-    states = [step.state for step in result.steps]
+    states = [step.state for step in result.steps if not step.stretch]
     so_far = f"{states.count('passed')} of {count(len(states), 'step')} passed"
     if caught_up := states.count("caught up"):
         so_far += f", {caught_up} caught up"
@@ -65,7 +65,7 @@ def _row(status: StepStatus) -> Row:
     spent = "" if status.spent_minutes is None else f"{status.spent_minutes:.0f}"
     cells = (
         Cell(str(status.step.number)),
-        Cell(status.step.title),
+        Cell(f"Extra: {status.step.title}" if status.stretch else status.step.title),
         Cell(status.state, _TONES.get(status.state, "neutral")),
         Cell(f"{spent} of {status.minutes}".lstrip()),
         Cell(str(status.attempts)),
@@ -76,7 +76,8 @@ def _row(status: StepStatus) -> Row:
 
 def _sentence(status: StepStatus, spent: str) -> str:
     said = f"Step {status.step.number}, {status.step.title}: {status.state}"
-    time = f"{spent} of {status.minutes} min" if spent else f"{status.minutes} min planned"
+    planned = "min of your own time" if status.stretch else "min planned"
+    time = f"{spent} of {status.minutes} min" if spent else f"{status.minutes} {planned}"
     checks = count(status.attempts, "failed check")
     return f"{said}, {time}, {checks}, {count(status.hints, 'hint')}."
 
