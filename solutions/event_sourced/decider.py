@@ -232,9 +232,9 @@ def fold(history: Iterable[BoardEvent]) -> BoardState:  # step 17
     return reduce(evolve, history, NO_BOARD)
 
 
-def _new_column(
+def _new_column(  # step 17 (helper)
     event: ColumnAdded | ColumnInserted,
-) -> ColumnState:  # step 17 (helper)
+) -> ColumnState:
     return ColumnState(
         column_id=event.column_id, name=event.name, wip_limit=event.wip_limit
     )
