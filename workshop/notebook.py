@@ -1,24 +1,29 @@
-"""The course in a notebook: `%check`, `%hint`, `%solution`, `%status` after `%load_ext workshop`.
+"""The course in a notebook, after `%load_ext workshop`.
 
-The magics ask the same `Session` as the command line does. They show what it answers and leave the
-kernel as it was: no name is added, and there is no entry in `Out`.
+`%check`, `%hint`, `%solution` and `%status` ask the same `Session` as the command line does.
+`%board`, `%timeline` and `%timemachine` draw the student's own objects. All show what they have to
+show and leave the kernel as it was: no name is added, and there is no entry in `Out`.
 """
 
 import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workshop.course.errors import CourseError
 from workshop.course.results import CheckResult, HintResult, SolutionResult, StatusResult
 from workshop.course.session import Session
+from workshop.expressions import evaluate, expressions
 from workshop.views import Problem, Shown, render_html, render_plain
+from workshop.views.pictures import Picture, draw_board, draw_time_machine, draw_timeline
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 __all__ = ["Answer", "load_ipython_extension"]
+
+T = TypeVar("T")
 
 
 class Answer:
@@ -38,6 +43,8 @@ def load_ipython_extension(ipython: "InteractiveShell") -> None:
     """Register the magics; IPython calls this for `%load_ext`."""
     for name, ask in _MAGICS.items():
         ipython.magics_manager.register_function(_magic(name, ask), "line", name)
+    for name, draw in _PICTURES.items():
+        ipython.magics_manager.register_function(_picture_magic(name, draw, ipython), "line", name)
 
 
 def _check(session: Session, number: int | None) -> Shown:
@@ -71,6 +78,32 @@ _MAGICS: dict[str, _Ask] = {
 }
 
 
+def _board(*values: object) -> Picture:
+    """Draw a board; `%board board items` names the cards after the work items."""
+    return draw_board(*values)
+
+
+def _timeline(*values: object) -> Picture:
+    """Draw events from a store, or those of `%timeline board.pending`."""
+    return draw_timeline(*values)
+
+
+def _timemachine(*values: object) -> Picture:
+    """Draw boards with a slider; `%timemachine boards items` names the cards, too.
+
+    The boards come from oldest to newest, each alone or as a pair `(event, board)`.
+    """
+    return draw_time_machine(*values)
+
+
+_Draw = Callable[..., Picture]
+_PICTURES: dict[str, _Draw] = {
+    "board": _board,
+    "timeline": _timeline,
+    "timemachine": _timemachine,
+}
+
+
 def _magic(name: str, ask: _Ask) -> Callable[[str], None]:
     def magic(line: str) -> None:
         from IPython.display import display
@@ -81,11 +114,41 @@ def _magic(name: str, ask: _Ask) -> Callable[[str], None]:
     return magic
 
 
+def _picture_magic(name: str, draw: _Draw, ipython: "InteractiveShell") -> Callable[[str], None]:
+    from IPython.core.magic import no_var_expand
+
+    def magic(line: str) -> None:
+        from IPython.display import display
+
+        display(_picture(name, draw, line, ipython.user_ns))  # type: ignore[no-untyped-call]  # IPython's
+
+    magic.__doc__ = draw.__doc__
+    # Braces and dollars in the line are Python's, not IPython's.
+    return no_var_expand(magic)
+
+
+def _picture(name: str, draw: _Draw, line: str, namespace: dict[str, object]) -> Picture | Answer:
+    def picture() -> Picture:
+        most = 1 if draw is _timeline else 2
+        return draw(*(evaluate(e, namespace) for e in expressions(name, line, most)))
+
+    drawn = _in_one_sentence(name, picture)
+    return Answer(drawn) if isinstance(drawn, Problem) else drawn
+
+
 def _answer(name: str, ask: _Ask, line: str) -> Shown:
-    try:
+    def answer() -> Shown:
         number = _step_number(name, line)
         with closing(Session.open()) as session:
             return _with_magics(ask(session, number))
+
+    return _in_one_sentence(name, answer)
+
+
+def _in_one_sentence(name: str, make: Callable[[], T]) -> T | Problem:
+    """What is made, or why there is nothing; never a traceback."""
+    try:
+        return make()
     except CourseError as error:
         return Problem(sentence=str(error))
     except KeyboardInterrupt:

@@ -133,6 +133,25 @@ def test_a_magic_says_in_its_help_what_it_does(run: Run) -> None:
     ]
 
 
+def test_pictures_are_drawn_of_the_notebooks_own_names(run: Run) -> None:
+    run("from solutions.domain_model import *; board = create_board('Web', 'x', board_id='b')")
+    run("board.add_column('To do'); items = [register_work_item('Login', work_item_id='i-1')]")
+    run("board.schedule(items[0])")
+    assert only(run("%board board items")).endswith("- Login (i-1)")
+    assert "the same board" in only(run("%timemachine [board, board]"))
+    assert only(run("%timeline []")) == "No events: nothing has happened."
+    assert only(run("%board {'$x': board}['$x']")).startswith("Board Web"), "no braces are expanded"
+    assert only(run("%board 1 / 0")).startswith("`1 / 0` raises ZeroDivisionError")
+
+
+def test_a_picture_leaves_the_kernel_as_it_was(run: Run) -> None:
+    look = "(sorted(n for n in globals() if n[:1] != '_'), len(Out))"
+    (before,) = run(look)
+    assert only(run("%board [missing for missing in [1]]"))
+    (after,) = run(look.replace("len(Out)", "len(Out) - 1"))
+    assert after == before
+
+
 def test_outside_a_workspace_the_variable_says_where_it_is(
     run: Run, workspace: Path, tmp_path: Path
 ) -> None:
