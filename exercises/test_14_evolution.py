@@ -75,6 +75,64 @@ def item(event_sourced, work_item_id):
     return event_sourced.register_work_item("Refund", work_item_id=work_item_id)
 
 
+# What your two functions say of a column
+
+
+def test_a_column_of_schema_1_says_in_schema_2_that_there_is_no_limit(upcasting):
+    translated = upcasting.column_added_from_1_to_2({"column_id": "c1", "name": "Doing"})
+
+    assert translated == {"column_id": "c1", "name": "Doing", "limit": 0}
+
+
+@pytest.mark.parametrize(
+    ("limit", "wip_limit"),
+    [
+        pytest.param(0, None, id="a limit of 0 was none"),
+        pytest.param(1, 1, id="a limit of 1 is one of 1"),
+        pytest.param(3, 3, id="a limit of 3 is one of 3"),
+    ],
+)
+def test_schema_3_says_what_schema_2_meant(upcasting, limit, wip_limit):
+    added = {"column_id": "c1", "name": "Doing", "limit": limit}
+
+    assert upcasting.column_added_from_2_to_3(added)["wip_limit"] == wip_limit
+
+
+def test_schema_3_has_the_id_and_the_name_of_the_column(upcasting):
+    added = {"column_id": "c1", "name": "Doing", "limit": 3}
+
+    translated = upcasting.column_added_from_2_to_3(added)
+
+    assert (translated.get("column_id"), translated.get("name")) == ("c1", "Doing")
+
+
+def test_schema_3_has_no_field_of_the_old_name(upcasting):
+    added = {"column_id": "c1", "name": "Doing", "limit": 3}
+
+    assert "limit" not in upcasting.column_added_from_2_to_3(added)
+
+
+@pytest.mark.parametrize(
+    ("function", "added"),
+    [
+        pytest.param(
+            "column_added_from_1_to_2", {"column_id": "c1", "name": "Doing"}, id="from 1 to 2"
+        ),
+        pytest.param(
+            "column_added_from_2_to_3",
+            {"column_id": "c1", "name": "Doing", "limit": 3},
+            id="from 2 to 3",
+        ),
+    ],
+)
+def test_the_old_data_is_the_same_after_it_was_translated(upcasting, function, added):
+    before = deepcopy(added)
+
+    getattr(upcasting, function)(added)
+
+    assert added == before, "somebody else may hold the same dictionary"
+
+
 # The chain: one function for each step from one schema to the next
 
 
@@ -168,41 +226,7 @@ def test_the_message_about_an_unknown_schema_names(parcels, value):
     assert value in str(refused.value)
 
 
-# What your two functions say of a column
-
-
-def test_a_column_of_schema_1_says_in_schema_2_that_there_is_no_limit(upcasting):
-    translated = upcasting.column_added_from_1_to_2({"column_id": "c1", "name": "Doing"})
-
-    assert translated == {"column_id": "c1", "name": "Doing", "limit": 0}
-
-
-@pytest.mark.parametrize(
-    ("limit", "wip_limit"),
-    [
-        pytest.param(0, None, id="a limit of 0 was none"),
-        pytest.param(1, 1, id="a limit of 1 is one of 1"),
-        pytest.param(3, 3, id="a limit of 3 is one of 3"),
-    ],
-)
-def test_schema_3_says_what_schema_2_meant(upcasting, limit, wip_limit):
-    added = {"column_id": "c1", "name": "Doing", "limit": limit}
-
-    assert upcasting.column_added_from_2_to_3(added)["wip_limit"] == wip_limit
-
-
-def test_schema_3_has_the_id_and_the_name_of_the_column(upcasting):
-    added = {"column_id": "c1", "name": "Doing", "limit": 3}
-
-    translated = upcasting.column_added_from_2_to_3(added)
-
-    assert (translated.get("column_id"), translated.get("name")) == ("c1", "Doing")
-
-
-def test_schema_3_has_no_field_of_the_old_name(upcasting):
-    added = {"column_id": "c1", "name": "Doing", "limit": 3}
-
-    assert "limit" not in upcasting.column_added_from_2_to_3(added)
+# Your functions in the chain
 
 
 def test_a_column_of_schema_1_has_no_limit_today(upcasting):
@@ -211,27 +235,6 @@ def test_a_column_of_schema_1_has_no_limit_today(upcasting):
     translated = upcasting.KANBAN_UPCASTERS.upcast("column-added", 1, added)
 
     assert translated == {"column_id": "c1", "name": "Doing", "wip_limit": None}
-
-
-@pytest.mark.parametrize(
-    ("function", "added"),
-    [
-        pytest.param(
-            "column_added_from_1_to_2", {"column_id": "c1", "name": "Doing"}, id="from 1 to 2"
-        ),
-        pytest.param(
-            "column_added_from_2_to_3",
-            {"column_id": "c1", "name": "Doing", "limit": 3},
-            id="from 2 to 3",
-        ),
-    ],
-)
-def test_the_old_data_is_the_same_after_it_was_translated(upcasting, function, added):
-    before = deepcopy(added)
-
-    getattr(upcasting, function)(added)
-
-    assert added == before, "somebody else may hold the same dictionary"
 
 
 def test_what_was_written_then_means_the_same_whatever_is_known_today(upcasting):
@@ -258,21 +261,23 @@ def test_every_event_of_last_year_is_read(last_year):
         pytest.param(
             "support",
             {"To do": None, "Doing": 3, "Checking": 2, "Done": None},
-            id="of the board Support",
+            id="on the board Support",
         ),
         pytest.param(
             "invoices",
             {"To do": None, "Doing": None, "With the bank": 3, "Done": None, "Next year": 0},
-            id="of the board Invoices",
+            id="on the board Invoices",
         ),
         pytest.param(
             "website",
             {"Ideas": None, "Doing": 2, "Ready": 1, "Live": None},
-            id="of the board Website",
+            id="on the board Website",
         ),
     ],
 )
-def test_the_columns_of_last_year_have_the_limits(event_sourced, last_year, board_id, limits):
+def test_the_columns_have_the_limits_that_last_year_gave_them(
+    event_sourced, last_year, board_id, limits
+):
     board = boards_of(event_sourced, last_year).get(board_id)
 
     assert limits_of(board) == limits
@@ -303,7 +308,7 @@ def test_a_board_that_was_given_up_last_year_is_given_up(event_sourced, last_yea
         ),
     ],
 )
-def test_a_board_can_be_had_as_it_was(event_sourced, last_year, board_id, month, columns):
+def test_a_board_can_be_had_as_it_was_last_year(event_sourced, last_year, board_id, month, columns):
     then = datetime(2025, month, 15, 12, tzinfo=UTC)
 
     board = boards_of(event_sourced, last_year).get(board_id, as_at=then)
