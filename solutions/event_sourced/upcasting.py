@@ -74,8 +74,9 @@ def column_added_from_2_to_3(data: JsonObject) -> JsonObject:  # step 14
     Schema 3, which is today's, calls it `wip_limit`. `None` means that there is none,
     and 0 that the column takes no items.
     """
-    rest = {name: value for name, value in data.items() if name != "limit"}
-    return {**rest, "wip_limit": data["limit"] or None}
+    newer = dict(data)
+    newer["wip_limit"] = newer.pop("limit") or None
+    return newer
 
 
 KANBAN_UPCASTERS = Upcasters(
