@@ -141,7 +141,7 @@ def test_a_version_that_the_board_has_not_come_to_is_not_found(event_sourced, bo
 
 @pytest.mark.usefixtures("tuesday")
 @pytest.mark.parametrize("version", [0, -1])
-def test_versions_begin_with_1_so_there_is_no(boards, version):
+def test_there_is_no_version(boards, version):
     with pytest.raises(ValueError):
         boards.get("board-1", at_version=version)
 
