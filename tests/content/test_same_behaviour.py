@@ -1,7 +1,8 @@
 """The event-sourced model keeps to what the first part says, word for word.
 
 A package's text is right wherever it lies, so the event-sourced one takes the place of the other,
-and the first part's tests run as they are.
+and the first part's tests run as they are. They also run on boards that nobody holds: each is in a
+store, and comes out for one question or one command.
 """
 
 import os
@@ -49,7 +50,7 @@ def report_of(step: Step, workspace: Path) -> str:
 
 
 def workspace_in(folder: Path) -> Path:
-    """Make a workspace whose first package is empty; give the place of this package."""
+    """Make a workspace without the first part's package; give the place where it was."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "exercises", folder / "exercises", ignore=ignored)
     first = folder / "exercises" / COURSE.parts[0].package
