@@ -664,7 +664,10 @@ def test_the_last_attempt_counts(event_sourced, attempts):
     assert event_sourced.retry_on_conflict(action, attempts=attempts) == "the board"
 
 
-@pytest.mark.parametrize("attempts", [1, 2, 5], ids="{} times".format)
+@pytest.mark.parametrize(
+    "attempts",
+    [pytest.param(1, id="once"), pytest.param(2, id="twice"), pytest.param(5, id="five times")],
+)
 def test_an_action_that_always_meets_a_conflict_is_tried(event_sourced, attempts):
     action = action_that(*conflicts(attempts + 1))
 
