@@ -217,8 +217,8 @@ def visit(**different):
 def assert_names(refused, *words):
     """Whoever meets the error at night has nothing but its message."""
     message = str(refused.value)
-    for word in words:
-        assert word in message.lower(), f"the message does not name {word!r}: {message}"
+    all_named = all(word in message.lower() for word in words)
+    assert all_named, f"the message should name {' and '.join(map(repr, words))}: {message}"
 
 
 @pytest.fixture
@@ -361,7 +361,14 @@ def planted(tmp_path, monkeypatch):
     sys.modules.pop("planted_by_a_stranger", None)
 
 
-@pytest.mark.parametrize("form", ["{}.Planted", "{}:Planted", '__import__("{}").Planted'])
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param("{}.Planted", id="with a dot"),
+        pytest.param("{}:Planted", id="with a colon"),
+        pytest.param('__import__("{}").Planted', id="as an expression"),
+    ],
+)
 def test_a_name_that_leads_to_a_class_is_an_unknown_name(visits, planted, form):
     with pytest.raises(CodecError):
         visits.decode(EncodedEvent(form.format(planted), 1, b'{"text": "Hello"}'))
@@ -388,13 +395,13 @@ def test_a_text_that_names_a_class_is_a_text(visits, planted):
 # Writing
 
 
-def test_an_event_is_written_with_its_name_its_schema_and_its_fields(visits):
-    name, schema, data = visits.encode(visit())
+def test_an_event_is_written_with_its_name_and_its_schema(visits):
+    name, schema, _ = visits.encode(visit())
 
-    assert (name, schema, json.loads(data)["place"]) == ("visited", 1, "Lisbon")
+    assert (name, schema) == ("visited", 1)
 
 
-def test_what_is_written_can_be_read_by_anybody(visits):
+def test_the_data_is_a_json_object_with_every_field(visits):
     written = json.loads(visits.encode(visit(left_at=None)).data)
 
     assert written == DATA | {"left_at": None}
