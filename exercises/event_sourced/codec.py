@@ -5,11 +5,12 @@ as JSON. None of them says where a class lies or what it is called today.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
 from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from workshop.eventsourcing import CodecError, EncodedEvent, Event
 
@@ -82,9 +83,12 @@ class EventCodec:
     def encode(self, event: Event) -> EncodedEvent:  # step 8
         """Write an event: its stored name, its newest schema, and its fields as JSON.
 
+        What is stored stays as it is, so nothing is written that cannot be read again.
+
         Raises:
-            CodecError: The event's class has no stored name, or a field holds what
-                cannot be written. The message names the event and the field.
+            CodecError: The event's class has no stored name; or a field holds what
+                cannot be written, or what its type does not allow. The message names
+                the event and the field.
         """
         raise NotImplementedError("step 8: EventCodec.encode")
 
@@ -92,7 +96,7 @@ class EventCodec:
         """Read an event: the class that its name stands for, with the values it had.
 
         Raises:
-            CodecError: The name is unknown, a field is missing or unknown, or holds
+            CodecError: The name is unknown; or a field is missing or unknown, or holds
                 what its type does not allow. The message names the event and the field.
         """
         raise NotImplementedError("step 8: EventCodec.decode")
@@ -127,6 +131,15 @@ class EventCodec:
         return self._upcasters.upcast(encoded.name, encoded.schema, data)
 
 
+@contextmanager
+def _naming(event: str, field: str) -> Iterator[None]:
+    """Turn a `ValueError` into a `CodecError` that names the event and the field."""
+    try:
+        yield
+    except ValueError as error:
+        raise CodecError(f"{event}, field {field!r}: {error}") from error
+
+
 def to_json(value: object) -> str | int | bool | None:  # step 8
     """Give the JSON value for a field's value.
 
@@ -140,7 +153,7 @@ def to_json(value: object) -> str | int | bool | None:  # step 8
 
 
 def from_json(value: object, kind: Any) -> object:  # step 8
-    """Give the field's value for a JSON value.
+    """Give the field's value for a JSON value, which has to be one of the field's type.
 
     Args:
         value: What JSON had: a text, a number, a truth value or `None`.
@@ -148,9 +161,15 @@ def from_json(value: object, kind: Any) -> object:  # step 8
             with `None`, such as `int | None`.
 
     Raises:
-        ValueError: The value is not one of this type.
+        ValueError: The value is not one of this type. The text of a date has no time of
+            day, the text of a moment has a time zone, and a truth value is no number.
     """
     raise NotImplementedError("step 8: from_json")
+
+
+def _types_in(kind: Any) -> tuple[type, ...]:
+    """The types that a field's type allows: `int` and `NoneType` for `int | None`."""
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 
 def kanban_codec() -> EventCodec:

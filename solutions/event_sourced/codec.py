@@ -5,11 +5,12 @@ as JSON. None of them says where a class lies or what it is called today.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
 from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from workshop.eventsourcing import CodecError, EncodedEvent, Event
 
@@ -82,46 +83,43 @@ class EventCodec:
     def encode(self, event: Event) -> EncodedEvent:  # step 8
         """Write an event: its stored name, its newest schema, and its fields as JSON.
 
+        What is stored stays as it is, so nothing is written that cannot be read again.
+
         Raises:
-            CodecError: The event's class has no stored name, or a field holds what
-                cannot be written. The message names the event and the field.
+            CodecError: The event's class has no stored name; or a field holds what
+                cannot be written, or what its type does not allow. The message names
+                the event and the field.
         """
         name = self.names_of(type(event))[0]
         data = {}
         for field in fields(event):  # type: ignore[arg-type]  # events are dataclasses
-            try:
+            with _naming(name, field.name):
                 data[field.name] = to_json(getattr(event, field.name))
-            except ValueError as error:
-                raise CodecError(
-                    f"{name}, field {field.name!r}: {error}"
-                ) from error
         schema = self._upcasters.newest(name)
-        return EncodedEvent(name, schema, json.dumps(data).encode())
+        encoded = EncodedEvent(name, schema, json.dumps(data).encode())
+        self.decode(encoded)  # refuses what could not be read again
+        return encoded
 
     def decode(self, encoded: EncodedEvent) -> Event:  # step 8
         """Read an event: the class that its name stands for, with the values it had.
 
         Raises:
-            CodecError: The name is unknown, a field is missing or unknown, or holds
+            CodecError: The name is unknown; or a field is missing or unknown, or holds
                 what its type does not allow. The message names the event and the field.
         """
         if encoded.name not in self._names:
             raise CodecError(f"{encoded.name!r} is no stored name of this codec")
-        data = self._data_of(encoded)
         event_type = self._names[encoded.name]
         types = get_type_hints(event_type)
+        data = self._data_of(encoded)
         if differing := sorted(data.keys() ^ types.keys()):
             raise CodecError(
                 f"{encoded.name}: missing or unknown fields {differing}"
             )
         values = {}
         for name, value in data.items():
-            try:
+            with _naming(encoded.name, name):
                 values[name] = from_json(value, types[name])
-            except ValueError as error:
-                raise CodecError(
-                    f"{encoded.name}, field {name!r}: {error}"
-                ) from error
         return event_type(**values)
 
     def names_of(self, event_type: type[Event]) -> tuple[str, ...]:
@@ -154,6 +152,15 @@ class EventCodec:
         return self._upcasters.upcast(encoded.name, encoded.schema, data)
 
 
+@contextmanager
+def _naming(event: str, field: str) -> Iterator[None]:
+    """Turn a `ValueError` into a `CodecError` that names the event and the field."""
+    try:
+        yield
+    except ValueError as error:
+        raise CodecError(f"{event}, field {field!r}: {error}") from error
+
+
 def to_json(value: object) -> str | int | bool | None:  # step 8
     """Give the JSON value for a field's value.
 
@@ -177,7 +184,7 @@ def to_json(value: object) -> str | int | bool | None:  # step 8
 
 
 def from_json(value: object, kind: Any) -> object:  # step 8
-    """Give the field's value for a JSON value.
+    """Give the field's value for a JSON value, which has to be one of the field's type.
 
     Args:
         value: What JSON had: a text, a number, a truth value or `None`.
@@ -185,20 +192,24 @@ def from_json(value: object, kind: Any) -> object:  # step 8
             with `None`, such as `int | None`.
 
     Raises:
-        ValueError: The value is not one of this type.
+        ValueError: The value is not one of this type. The text of a date has no time of
+            day, the text of a moment has a time zone, and a truth value is no number.
     """
-    if isinstance(kind, UnionType):
-        if value is None:
-            return None
-        [kind] = [each for each in get_args(kind) if each is not type(None)]
-    if kind in (date, datetime) and isinstance(value, str):
-        moment = kind.fromisoformat(value)
-        if kind is datetime and moment.utcoffset() is None:
-            raise ValueError(f"{value!r} has no time zone")
-        return moment
-    if kind in (str, int, bool) and type(value) is kind:
+    allowed = _types_in(kind)
+    if type(value) in allowed:  # `isinstance` would take True for an int
         return value
-    raise ValueError(f"{value!r} is no {getattr(kind, '__name__', kind)}")
+    if date in allowed and isinstance(value, str):
+        return date.fromisoformat(value)
+    if datetime in allowed and isinstance(value, str):
+        moment = datetime.fromisoformat(value)
+        if moment.utcoffset() is not None:
+            return moment
+    raise ValueError(f"{value!r} is no {' or '.join(t.__name__ for t in allowed)}")
+
+
+def _types_in(kind: Any) -> tuple[type, ...]:
+    """The types that a field's type allows: `int` and `NoneType` for `int | None`."""
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
 
 
 def kanban_codec() -> EventCodec:
