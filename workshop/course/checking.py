@@ -83,9 +83,17 @@ def check(
     *,
     alone: bool = False,
 ) -> Checked:
-    """Check a step in a workspace: its own tests, and those of the part's earlier steps.
+    """Check a step in a workspace: its own tests and, once they pass, those of the earlier steps.
 
-    With `alone` only its own, for what has the earlier steps right by construction.
+    So somebody in the middle of a step does not wait for what passed before.
+
+    Args:
+        root: The workspace.
+        course: The course.
+        step: The step.
+        runner: Runs the tests.
+        seconds: How long the step's own tests may take; the earlier ones as long for each step.
+        alone: Run only its own, for what has the earlier steps right by construction.
     """
     package = f"exercises/{course.part_of(step).package}"
     problem = _syntax_problem(root, package)
@@ -97,11 +105,19 @@ def check(
     if missing:
         return Checked(_without_tests(missing[0]), frozenset(), frozenset())
     asked = _asked(root, package, step)
-    job = Job(root=str(root), package=package, test_files=files, seconds=seconds)
-    run = runner.run(job)
+
+    def run_of(*files: str) -> TestRun:
+        limit = seconds * len(files)
+        return runner.run(Job(root=str(root), package=package, test_files=files, seconds=limit))
+
+    run = run_of(step.test_file)
     own = outcome_of(run, step.test_file)
     blanks = frozenset(test.name for test in own if _blank_of(test, step.number))
-    verdict = _untold(run, files, seconds) or _judge(run, step, earlier, asked)
+    verdict = _untold(run, [step.test_file], seconds) or _judge(own, step, earlier, asked)
+    if isinstance(verdict, Passed) and earlier:
+        before = run_of(*files[1:])
+        limit = seconds * len(earlier)
+        verdict = _untold(before, files[1:], limit) or _broken(before, earlier) or verdict
     return Checked(verdict, signature_of(run, step), blanks)
 
 
@@ -138,9 +154,10 @@ def _untold(run: TestRun, files: Sequence[str], seconds: float) -> Verdict | Non
     return _without_tests(empty[0]) if empty else None
 
 
-def _judge(run: TestRun, step: Step, earlier: Sequence[Step], asked: tuple[str, ...]) -> Verdict:
-    """Judge a run in which every test came to its end."""
-    own = outcome_of(run, step.test_file)
+def _judge(
+    own: Sequence[TestReport], step: Step, earlier: Sequence[Step], asked: tuple[str, ...]
+) -> Verdict:
+    """Judge the step's tests, all of which came to their end."""
     failures = [(test, test.error) for test in own if test.error]
     for test, error in failures:
         if error.importing:
@@ -153,11 +170,16 @@ def _judge(run: TestRun, step: Step, earlier: Sequence[Step], asked: tuple[str, 
     if failures:
         known = [pair for pair in failures if not _blank_of(pair[0], step.number)]
         return Failed(failure=_failure(*(known or failures)[0]), others=len(failures) - 1)
+    return Passed(tests=len(own))
+
+
+def _broken(run: TestRun, earlier: Sequence[Step]) -> EarlierStepBroke | None:
+    """The first step whose tests do not pass any more."""
     for before in earlier:
         for test in outcome_of(run, before.test_file):
             if test.error:
                 return EarlierStepBroke(earlier=before.ref, failure=_failure(test, test.error))
-    return Passed(tests=len(own))
+    return None
 
 
 def _asked(root: Path, package: str, step: Step) -> tuple[str, ...]:

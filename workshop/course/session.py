@@ -46,7 +46,7 @@ from workshop.course.wrong_answers import likely_mistake
 __all__ = ["CHECK_SECONDS", "Session"]
 
 CHECK_SECONDS = 10.0
-"""How long a check's tests may take."""
+"""How long the tests of a step may take."""
 
 
 def _utc_now() -> datetime:
