@@ -187,7 +187,7 @@ def test_append_tells_the_version_and_the_position_that_were_reached(store, sche
 
     told = store.append("board-1", scheduled("repair", "report"), expected_version=0)
 
-    *_, last = store.read_all()
+    *_, last = store.read("board-1")
     assert (told.version, told.position) == (2, last.position)
 
 
@@ -256,7 +256,7 @@ def test_nothing_is_kept_of_what_was_refused(store, scheduled):
     with pytest.raises(ConcurrencyError):
         store.append("board-1", scheduled("invoice", "parcel"), expected_version=1)
 
-    assert items(store.read_all()) == ["repair", "report"]
+    assert items(store.read("board-1")) == ["repair", "report"]
 
 
 def test_after_a_refusal_others_can_write(store, open_store, scheduled):
@@ -281,7 +281,7 @@ def test_no_events_leave_the_stream_as_it_is(store, scheduled):
 
     told = store.append("board-1", [], expected_version=1)
 
-    assert (told.version, items(store.read_all())) == (1, ["repair"])
+    assert (told.version, items(store.read("board-1"))) == (1, ["repair"])
 
 
 def test_the_version_is_checked_without_events_too(store, scheduled):
@@ -298,7 +298,7 @@ def test_no_event_is_kept_if_the_last_cannot_be_encoded(store, scheduled):
     with pytest.raises(CodecError):
         store.append("board-1", [*scheduled("repair"), Unnamed()], expected_version=0)
 
-    assert list(store.read("board-1")) == [], "half an append is no history of anything"
+    assert items(store.read("board-1")) == [], "half an append is no history of anything"
 
 
 def test_no_event_is_kept_if_the_disk_is_full_before_the_last(store, events, scheduled):
@@ -309,7 +309,7 @@ def test_no_event_is_kept_if_the_disk_is_full_before_the_last(store, events, sch
     with pytest.raises(sqlite3.OperationalError):
         store.append("board-1", [*scheduled("repair"), large], expected_version=0)
 
-    assert list(store.read("board-1")) == [], "half an append is no history of anything"
+    assert items(store.read("board-1")) == [], "half an append is no history of anything"
 
 
 def test_appends_in_a_transaction_are_undone_together(store, scheduled):
@@ -322,16 +322,16 @@ def test_appends_in_a_transaction_are_undone_together(store, scheduled):
     with pytest.raises(KeyError):
         both()
 
-    assert list(store.read_all()) == []
+    assert (items(store.read("board-1")), items(store.read("board-2"))) == ([], [])
 
 
 def test_others_see_nothing_of_a_transaction_before_it_has_ended(store, open_store, scheduled):
     other = open_store()
     with store.transaction():
         store.append("board-1", scheduled("repair"), expected_version=0)
-        seen = items(other.read_all())
+        seen = items(other.read("board-1"))
 
-    assert (seen, items(other.read_all())) == ([], ["repair"])
+    assert (seen, items(other.read("board-1"))) == ([], ["repair"])
 
 
 # Two writers at a time
@@ -392,7 +392,7 @@ def attempts(open_store, scheduled):
     return attempts
 
 
-def test_of_two_writers_who_have_seen_the_same_one_alone_can_append(attempts):
+def test_of_two_writers_who_saw_the_same_version_only_one_can_append(attempts):
     for outcome, stored in attempts(expected_version=1):
         written = list(outcome.values()).count("written")
         assert (written, versions(stored)) == (1, [1, 2]), f"what became of them: {outcome}"
@@ -445,7 +445,8 @@ def test_if_the_clock_is_put_back_the_moment_stays(store, clock, scheduled):
     clock.now -= timedelta(hours=1)
     store.append("board-2", scheduled("report"), expected_version=0)
 
-    assert [stored.recorded_at for stored in store.read_all()] == [now, now]
+    streams = ["board-1", "board-2"]
+    assert [each.recorded_at for stream in streams for each in store.read(stream)] == [now, now]
 
 
 # All streams together
@@ -553,7 +554,7 @@ def test_types_find_events_under_their_older_name_too(event_sourced, open_store,
         pytest.param(100, 6, id="100 is all that there are"),
     ],
 )
-def test_limit(morning, limit, number):
+def test_a_limit_says_how_many_events_are_read(morning, limit, number):
     assert len(list(morning.read_all(limit=limit))) == number
 
 

@@ -93,9 +93,9 @@ class SqliteEventStore:
     ) -> Appended:
         """Add events to the end of a stream: all of them, or none.
 
-        To check and to add is one transaction: nobody else writes in between. The
-        events of one call were recorded at one moment. The versions of a stream are 1,
-        2, 3 and so on. If there are no events, the version is checked all the same.
+        Checking and adding are one transaction: nobody else writes in between. The
+        versions of a stream are 1, 2, 3 and so on. What is added in one call was
+        recorded at one moment. Without events, the version is checked all the same.
 
         Args:
             stream: The stream's name, such as `board-42`.
