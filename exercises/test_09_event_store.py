@@ -192,11 +192,11 @@ def test_append_tells_the_version_and_the_position_that_were_reached(store, sche
 
 
 def test_what_travels_with_an_append_is_with_each_of_its_events(store, scheduled):
-    by_ana = {"by": "Ana", "because": "the call of Mrs Okafor"}
-    store.append("board-1", scheduled("repair", "report"), expected_version=0, metadata=by_ana)
+    by_amira = {"by": "Amira", "because": "the call of Mrs Okafor"}
+    store.append("board-1", scheduled("repair", "report"), expected_version=0, metadata=by_amira)
     store.append("board-1", scheduled("invoice"), expected_version=2)
 
-    assert [stored.metadata for stored in store.read("board-1")] == [by_ana, by_ana, {}]
+    assert [stored.metadata for stored in store.read("board-1")] == [by_amira, by_amira, {}]
 
 
 def test_a_large_store_does_not_slow_down_who_reads_one_stream(store, scheduled):

@@ -1,6 +1,6 @@
 """Your append lets a writer in who has missed what others wrote.
 
-Tom saw one event, and there are two by now. What he decided may be wrong. Compare the two numbers for
+Ben saw one event, and there are two by now. What he decided may be wrong. Compare the two numbers for
 him: which is greater?
 """
 
