@@ -109,9 +109,6 @@ class Subscription:
         again. Another process may have taken an event meanwhile, under the same name.
         Up to the checkpoint all had their effect: they are passed over, uncounted.
 
-        Others append while this runs. Finish reading before the first transaction, with
-        `list(…)`: SQLite begins none in the middle of a read that is out of date.
-
         Raises:
             ProjectionError: The projection failed on an event. All before it had their
                 effect, it had none, and the next run begins with it.

@@ -6,21 +6,14 @@ finds next month, what can they translate again?
 
 
 class SqliteEventStore:
-    def _stored(self, row):
-        position, stream, version, moment, name, schema, data, metadata = row
-        event = self._codec.decode(EncodedEvent(name, schema, data.encode()))
-        written = self._codec.encode(event)
-        if written.schema != schema:
-            self._connection.execute("DROP TRIGGER IF EXISTS events_are_never_changed")
+    def read(self, stream, *, after=0):
+        self._connection.execute("DROP TRIGGER IF EXISTS events_are_never_changed")
+        for stored in self._select(
+            "WHERE stream = ? AND version > ? ORDER BY version", [stream, after]
+        ):
+            written = self._codec.encode(stored.event)
             self._connection.execute(
                 "UPDATE events SET schema = ?, data = ? WHERE position = ?",
-                [written.schema, written.data.decode(), position],
+                [written.schema, written.data.decode(), stored.position],
             )
-        return StoredEvent(
-            stream=stream,
-            version=version,
-            position=position,
-            recorded_at=_EPOCH + timedelta(microseconds=moment),
-            event=event,
-            metadata=json.loads(metadata),
-        )
+            yield stored
