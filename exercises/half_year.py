@@ -189,8 +189,8 @@ class Clock:
 def record(happened: Iterable[Happened], store: Any, clock: Clock, events: Any) -> None:
     """Append a history to a store, each event at its own moment, in a stream for the board.
 
-    It takes a second or two with a store in memory, and minutes with one in a file, which puts
-    every event on the disk before the next.
+    It takes a second or two with a store in memory. A store in a file may take minutes, since it
+    puts each event on the disk before the next.
 
     Args:
         happened: The history, as `history` tells it.
