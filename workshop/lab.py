@@ -239,6 +239,7 @@ def _environment(root: Path, runtime: Path) -> dict[str, str]:
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTER_RUNTIME_DIR": str(runtime),
         "JUPYTER_TOKEN": secrets.token_urlsafe(12),  # short, so that the address fits a line
+        "MPLCONFIGDIR": str(state / "matplotlib"),
         "PATH": scripts + os.pathsep + os.environ.get("PATH", os.defpath),
         "PYTHONPATH": str(root),
         "PYTHONUTF8": "1",

@@ -34,7 +34,7 @@ class LeadTimes(Projection):
     types = (WorkItemScheduled, WorkItemRetired)
 
     def __init__(self) -> None:
-        self._scheduled_at: dict[str, datetime] = {}
+        self._scheduled_at: dict[str, datetime] = {}  # of what is not retired
         self._lead_times: list[tuple[str, timedelta]] = []
 
     @property
@@ -43,7 +43,11 @@ class LeadTimes(Projection):
         return tuple(self._lead_times)
 
     def project(self, stored: StoredEvent[Event]) -> None:  # step 12
-        """Take one more event into account."""
+        """Take one more event into account: remember a start, or add a lead time.
+
+        Other events are passed over, kinds that do not exist yet included. Time comes
+        from `stored.recorded_at`: what is read today may have happened last year.
+        """
         match stored.event:
             case WorkItemScheduled(work_item_id=item):
                 self._scheduled_at.setdefault(item, stored.recorded_at)
@@ -78,11 +82,15 @@ class CumulativeFlow(Projection):
     def __init__(self, board_id: str, *, zone: tzinfo = UTC) -> None:
         self._stream = f"board-{board_id}"
         self._zone = zone
-        self._now: Counter[str] = Counter()
-        self._days: dict[date, Mapping[str, int]] = {}
+        self._now: Counter[str] = Counter()  # what is not in it counts as 0
+        self._days: dict[date, Mapping[str, int]] = {}  # how each day ended
 
     def project(self, stored: StoredEvent[Event]) -> None:  # step 12
-        """Take one more event into account."""
+        """Take one more event into account: who left which column, and entered which?
+
+        Events of other boards are passed over, and so are those that move no item. The
+        day is that of `stored.recorded_at`, in the zone.
+        """
         if stored.stream != self._stream:
             return
         match stored.event:
@@ -103,7 +111,8 @@ class CumulativeFlow(Projection):
         """Tell how it was at the end of a day: a number for each column's id.
 
         What was retired up to then counts under `FINISHED`. What is left out is 0.
-        A day without events ends as the day before it did.
+        A day without events ends as the day before it did. An answer stays as it was
+        given, whatever happens later.
         """
         earlier = [known for known in self._days if known <= day]
         return self._days[max(earlier)] if earlier else {}

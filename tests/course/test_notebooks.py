@@ -266,6 +266,20 @@ def test_recording_runs_the_cells_in_the_workspace(tmp_path: Path) -> None:
     assert b"\r" not in once
 
 
+def test_the_first_chart_on_a_machine_says_nothing_of_its_fonts(tmp_path: Path) -> None:
+    path = tmp_path / "demo.ipynb"
+    write(
+        path,
+        code(
+            "import logging\n"
+            "logging.getLogger('matplotlib.font_manager').warning('building')\n"
+            "logging.getLogger('another').warning('heard')"
+        ),
+    )
+    execute(path, tmp_path)
+    assert [output["text"] for output in load(path)["cells"][0]["outputs"]] == [["heard\n"]]
+
+
 def test_a_cell_that_fails_is_named_and_the_file_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "demo.ipynb"
     before = write(path, code("1"), markdown("between"), code("raise ValueError('no room')"))

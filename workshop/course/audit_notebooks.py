@@ -5,9 +5,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from workshop.course.decks import deck_problems
-from workshop.course.notebooks import load, problems
+from workshop.course.notebooks import load, make_profile, problems
 from workshop.course.results import Finding
 from workshop.course.temporary import COURSE_FOLDERS, Stage
 
@@ -40,6 +41,7 @@ def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
         stage.workspace(state, folders=COURSE_FOLDERS) as folder,
         tempfile.TemporaryDirectory() as own,
     ):
+        make_profile(Path(own))
         environment = os.environ | {
             "PYTHONPATH": str(folder),
             "WORKSHOP_ROOT": str(folder),

@@ -16,7 +16,16 @@ from typing import Any, TypeAlias
 
 from workshop.course.errors import CourseError
 
-__all__ = ["NotebookError", "dumps", "execute", "in_memory", "load", "normalise", "problems"]
+__all__ = [
+    "NotebookError",
+    "dumps",
+    "execute",
+    "in_memory",
+    "load",
+    "make_profile",
+    "normalise",
+    "problems",
+]
 
 Json: TypeAlias = dict[str, Any]
 Form: TypeAlias = Callable[[str], str | list[str]]
@@ -38,6 +47,13 @@ _ABSOLUTE_PATH = re.compile(
     re.VERBOSE,
 )
 _EMBEDDED_DATA = re.compile(r"base64,[A-Za-z0-9+/=\s]+")
+
+# The first chart on a machine takes a while, and says so on standard error.
+_AT_START = """\
+import logging
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+del logging
+"""
 
 
 class NotebookError(CourseError):
@@ -127,6 +143,13 @@ def execute(path: Path, root: Path, *, timeout: int = 60) -> None:
     path.write_text(dumps(normalise(recorded)), encoding="utf-8", newline="\n")
 
 
+def make_profile(folder: Path) -> None:
+    """Make the IPYTHONDIR of kernels that print the same on every machine."""
+    startup = folder / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "quiet.py").write_text(_AT_START, encoding="utf-8", newline="\n")
+
+
 def _run(notebook: Json, path: Path, root: Path, timeout: int) -> Json:
     # Imported here, since reading and checking notebooks must not cost a second of imports.
     import nbformat
@@ -146,6 +169,7 @@ def _run(notebook: Json, path: Path, root: Path, timeout: int) -> Json:
         on_cell_start=lambda cell, cell_index: started.append(cell_index + 1),
     )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        make_profile(Path(profile))
         environment = {**os.environ, "PYTHONPATH": str(root), "IPYTHONDIR": profile}
         try:
             client.execute(env=environment)

@@ -11,7 +11,7 @@ from workshop.firststart.errors import COMMAND, NetworkError, SetupError
 
 __all__ = ["explain_os_error", "explain_output", "this_machine", "unusable_pins"]
 
-SPACE_NEEDED = "600 MB"
+SPACE_NEEDED = "800 MB"
 
 DISK_FULL = re.compile(
     r"no space left on device|not enough space on the disk|disk quota exceeded", re.IGNORECASE

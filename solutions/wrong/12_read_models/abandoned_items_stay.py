@@ -1,0 +1,24 @@
+"""Your abandoned item stays in its column for ever.
+
+Nothing advances it and nothing retires it any more, so your column grows from month to month. Which
+event says that it has gone?
+"""
+
+
+class CumulativeFlow:
+    def project(self, stored):
+        if stored.stream != self._stream:
+            return
+        match stored.event:
+            case WorkItemScheduled(column_id=column):
+                self._now[column] += 1
+            case WorkItemAdvanced(from_column_id=left, to_column_id=entered):
+                self._now[left] -= 1
+                self._now[entered] += 1
+            case WorkItemAbandoned(column_id=column):
+                pass
+            case WorkItemRetired(column_id=column):
+                self._now[column] -= 1
+                self._now[FINISHED] += 1
+        day = stored.recorded_at.astimezone(self._zone).date()
+        self._days[day] = dict(self._now)

@@ -1,0 +1,23 @@
+"""Your retired item is finished, and still in its last column.
+
+The last column of your chart would grow for ever. Where does an item stop being when it is
+finished?
+"""
+
+
+class CumulativeFlow:
+    def project(self, stored):
+        if stored.stream != self._stream:
+            return
+        match stored.event:
+            case WorkItemScheduled(column_id=column):
+                self._now[column] += 1
+            case WorkItemAdvanced(from_column_id=left, to_column_id=entered):
+                self._now[left] -= 1
+                self._now[entered] += 1
+            case WorkItemAbandoned(column_id=column):
+                self._now[column] -= 1
+            case WorkItemRetired(column_id=column):
+                self._now[FINISHED] += 1
+        day = stored.recorded_at.astimezone(self._zone).date()
+        self._days[day] = dict(self._now)
