@@ -134,7 +134,8 @@ Command: TypeAlias = (
 def decide(command: Command, state: BoardState) -> list[BoardEvent]:  # step 17
     """Give the events that follow when somebody wants this of a board in this state.
 
-    It changes neither of them, and asks nobody else. No events: nothing is new.
+    It changes neither of them, keeps nothing, and asks neither the clock nor chance. An
+    empty list says that nothing is new: the column has this name already.
 
     Raises:
         ColumnNotFoundError: The board has no such column.
@@ -143,6 +144,7 @@ def decide(command: Command, state: BoardState) -> list[BoardEvent]:  # step 17
         ConstraintError: A rule says no, as in step 6.
         WorkLimitError: The column that the item would enter is full.
         DiscardedEntityError: The board was discarded.
+        AssertionError: This is no command; `assert_never` raises it.
     """
     raise NotImplementedError("step 17: decide")
 
@@ -150,13 +152,21 @@ def decide(command: Command, state: BoardState) -> list[BoardEvent]:  # step 17
 def evolve(state: BoardState, event: BoardEvent) -> BoardState:  # step 17
     """Give the state after an event; the state before it stays as it is.
 
-    It refuses no event, and asks neither the clock nor chance.
+    It refuses no event of a board, and asks neither the clock nor chance.
+
+    Raises:
+        AssertionError: This is no event of a board; `assert_never` raises it.
     """
     raise NotImplementedError("step 17: evolve")
 
 
 def fold(history: Iterable[BoardEvent]) -> BoardState:  # step 17
-    """Give the state that a history made, from `NO_BOARD` on."""
+    """Give the state that a history made, from `NO_BOARD` on.
+
+    The events come in the order in which they happened, and each of them counts. A
+    history may be a source that yields one after the other. Without any event, the
+    state is `NO_BOARD`.
+    """
     raise NotImplementedError("step 17: fold")
 
 
@@ -255,12 +265,13 @@ class DecidedBoard(Board):
 
     def __init__(self) -> None:
         super().__init__()
-        self._state = NO_BOARD
+        # Two underscores: your `Board` may have a `_state` of its own.
+        self.__state = NO_BOARD
 
     def apply(self, event: BoardEvent) -> None:
         """Change the state as the event says."""
         super().apply(event)
-        self._state = evolve(self._state, event)
+        self.__state = evolve(self.__state, event)
 
     def rename_column(self, column_id: str, name: str) -> None:
         """Give a column another name."""
@@ -283,5 +294,5 @@ class DecidedBoard(Board):
         self._do(RetireWorkItem(work_item_id=item.id))
 
     def _do(self, command: Command) -> None:
-        for event in decide(command, self._state):
+        for event in decide(command, self.__state):
             self.record(event)

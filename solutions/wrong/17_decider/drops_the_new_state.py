@@ -1,0 +1,46 @@
+"""Your `evolve` calls `with_column` and then returns the state that it began with.
+
+A list has methods that change it. A frozen state has none, so these functions give you the changed
+one back. Where does yours go?
+"""
+
+
+def evolve(state, event):
+    columns = state.columns
+    match event:
+        case BoardCreated():
+            return BoardState(
+                board_id=event.board_id,
+                name=event.name,
+                description=event.description,
+            )
+        case BoardRenamed():
+            return replace(state, name=event.name)
+        case BoardDescribed():
+            return replace(state, description=event.description)
+        case BoardDiscarded():
+            return replace(state, discarded=True)
+        case ColumnAdded():
+            return replace(state, columns=(*columns, _new_column(event)))
+        case ColumnInserted():
+            place = columns.index(column_of(state, event.following_id))
+            before, after = columns[:place], columns[place:]
+            return replace(state, columns=(*before, _new_column(event), *after))
+        case ColumnRenamed():
+            with_column(state, event.column_id, name=event.name)
+            return state
+        case WipLimitChanged():
+            with_column(state, event.column_id, wip_limit=event.wip_limit)
+            return state
+        case ColumnRemoved():
+            left = tuple(c for c in columns if c.column_id != event.column_id)
+            return replace(state, columns=left)
+        case WorkItemScheduled():
+            return with_item(state, event.column_id, event.work_item_id)
+        case WorkItemAdvanced():
+            gone = without_item(state, event.from_column_id, event.work_item_id)
+            return with_item(gone, event.to_column_id, event.work_item_id)
+        case WorkItemAbandoned() | WorkItemRetired():
+            return without_item(state, event.column_id, event.work_item_id)
+        case _:
+            assert_never(event)
