@@ -102,36 +102,52 @@ class Subscription:
     def run_once(self) -> int:  # step 13
         """Deliver what was recorded since the last time; tell how many events it was.
 
-        An event and its effect are one transaction with the checkpoint: a program that
-        dies in between has done neither. What lies at or behind the checkpoint had its
-        effect, however often the store delivers it.
+        The checkpoint is the position of the last event that had its effect. It moves
+        in one transaction with that effect: whoever dies in between has done neither.
+
+        The store tells events in the order of their positions, but maybe one of them
+        again. Another process may have taken an event meanwhile, under the same name.
+        Up to the checkpoint all had their effect: they are passed over, uncounted.
+
+        Others append while this runs. Finish reading before the first transaction, with
+        `list(…)`: SQLite begins none in the middle of a read that is out of date.
 
         Raises:
             ProjectionError: The projection failed on an event. All before it had their
-                effect, and the next run begins with it.
+                effect, it had none, and the next run begins with it.
         """
         delivered = 0
-        after = self._store.checkpoint(self.name)
+        seen = self._store.checkpoint(self.name)
         wanted = self._projection.types
-        for stored in self._store.read_all(after=after, types=wanted):
+        for stored in list(self._store.read_all(after=seen, types=wanted)):
             with self._store.transaction():
-                if stored.position <= self._store.checkpoint(self.name):
-                    continue
-                try:
-                    self._projection.project(stored)
-                except Exception as error:
-                    raise ProjectionError(
-                        self.name, stored.position, stored.event
-                    ) from error
-                self._store.save_checkpoint(self.name, stored.position)
-                delivered += 1
+                if stored.position > self._store.checkpoint(self.name):
+                    self._project(stored)
+                    self._store.save_checkpoint(self.name, stored.position)
+                    delivered += 1
         return delivered
+
+    def _project(self, stored: StoredEvent[Event]) -> None:
+        """Have the effect of one event, or say on which event it failed.
+
+        Raises:
+            ProjectionError: The projection failed on it.
+        """
+        try:
+            self._projection.project(stored)
+        except Exception as error:
+            raise ProjectionError(
+                self.name, stored.position, stored.event
+            ) from error
 
 
 def run_all(  # step 13
     subscriptions: Iterable[Subscription],
 ) -> tuple[ProjectionError, ...]:
-    """Run each subscription once, those behind a failing one too; give the failures."""
+    """Run each subscription once, those behind a failing one too; give the failures.
+
+    What is no `ProjectionError` is the store's, and stops them all: it is not caught.
+    """
     failures = []
     for subscription in subscriptions:
         try:
