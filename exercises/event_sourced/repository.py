@@ -50,6 +50,9 @@ class BoardRepository:
     def current(self, board_id: str) -> Board:  # step 10
         """Load a board: read its stream, and replay it.
 
+        Whoever asks gets a board of their own, as it is by now. A board that was
+        discarded is found, too: that it was is an event like the others.
+
         Raises:
             BoardNotFoundError: Nothing was ever recorded of such a board.
         """
@@ -58,12 +61,13 @@ class BoardRepository:
     def save(self, board: Board) -> None:  # step 10
         """Append what is pending to the board's stream, and then forget that it was.
 
-        The version that the board had when it was loaded is the one that is expected.
-        If nothing is pending, nothing is appended.
+        All of it is appended together. The version that is expected is the one that
+        the board had before its pending events. If nothing is pending, nothing is
+        appended, whoever saved the board meanwhile.
 
         Raises:
             ConcurrencyError: Somebody saved the board since it was loaded. Nothing was
-                written, and what is pending stays pending.
+                written, and what is pending stays pending, as after every error.
         """
         raise NotImplementedError("step 10: BoardRepository.save")
 
@@ -93,9 +97,11 @@ def retry_on_conflict(  # step 10
 ) -> T:
     """Run an action, and after a conflict run all of it again.
 
+    Every other error ends it at once: a rule that says no is an answer.
+
     Args:
         action: Loads, decides and saves; what it returns is returned.
-        attempts: How often it is tried in all, at least once.
+        attempts: How often it is tried in all: 1 or more.
 
     Raises:
         ConcurrencyError: The last attempt met a conflict, too.
@@ -104,4 +110,5 @@ def retry_on_conflict(  # step 10
 
 
 def _stream(board_id: str) -> str:
+    """The name of a board's stream; its kind is in front, as items have ids, too."""
     return f"board-{board_id}"

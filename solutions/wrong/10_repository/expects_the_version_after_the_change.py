@@ -1,0 +1,13 @@
+"""Your `save` expects the stream to be at the version that the board has after its changes.
+
+A new board with eight pending events says that it is at version 8. At which version is its stream
+before any of them is appended? How do you get from the one number to the other?
+"""
+
+
+class BoardRepository:
+    def save(self, board):
+        pending = board.pending
+        if pending:
+            self._store.append(_stream(board.id), pending, expected_version=board.version)
+            board.mark_saved()
