@@ -1,9 +1,8 @@
 """Where boards are kept: each one as a stream of events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import takewhile
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from workshop.eventsourcing import ConcurrencyError, HistoricalCopyError
 
@@ -19,6 +18,16 @@ T = TypeVar("T")
 
 class PastBoard(Board):
     """A board as it was. It can be asked everything, and changes no more."""
+
+    @classmethod
+    def replay(cls, history: Iterable[BoardEvent]) -> Self:
+        """Replay it like any board; only then does it belong to the past.
+
+        Some replays record their events and call them saved. This board records none.
+        """
+        past = cls()
+        vars(past).update(vars(Board.replay(history)))
+        return past
 
     def record(self, event: BoardEvent) -> None:  # step 11
         """Refuse: what happens now does not happen to a board of the past.
@@ -83,10 +92,12 @@ class BoardRepository:
         Args:
             board_id: Which board.
             at_version: As it was after so many events.
-            as_at: As it was at this moment, with what was recorded at that moment.
+            as_at: As it was at this moment, told in any time zone. What was recorded at
+                the moment itself counts. If a version is given as well, the board must
+                have come to it by then.
 
         Raises:
-            BoardNotFoundError: There was no such board yet, or it never came so far.
+            BoardNotFoundError: There was no such board yet, or it had not come so far.
             ValueError: The version is below 1, or the moment has no time zone.
         """
         raise NotImplementedError("step 11: BoardRepository.past")

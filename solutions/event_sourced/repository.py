@@ -1,9 +1,8 @@
 """Where boards are kept: each one as a stream of events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import takewhile
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from workshop.eventsourcing import ConcurrencyError, HistoricalCopyError
 
@@ -19,6 +18,16 @@ T = TypeVar("T")
 
 class PastBoard(Board):
     """A board as it was. It can be asked everything, and changes no more."""
+
+    @classmethod
+    def replay(cls, history: Iterable[BoardEvent]) -> Self:
+        """Replay it like any board; only then does it belong to the past.
+
+        Some replays record their events and call them saved. This board records none.
+        """
+        past = cls()
+        vars(past).update(vars(Board.replay(history)))
+        return past
 
     def record(self, event: BoardEvent) -> None:  # step 11
         """Refuse: what happens now does not happen to a board of the past.
@@ -93,29 +102,28 @@ class BoardRepository:
         Args:
             board_id: Which board.
             at_version: As it was after so many events.
-            as_at: As it was at this moment, with what was recorded at that moment.
+            as_at: As it was at this moment, told in any time zone. What was recorded at
+                the moment itself counts. If a version is given as well, the board must
+                have come to it by then.
 
         Raises:
-            BoardNotFoundError: There was no such board yet, or it never came so far.
+            BoardNotFoundError: There was no such board yet, or it had not come so far.
             ValueError: The version is below 1, or the moment has no time zone.
         """
         if at_version is not None and at_version < 1:
-            raise ValueError(f"The first version is 1; there is none {at_version}.")
+            raise ValueError(f"The first version is 1; there is no {at_version}.")
         if as_at is not None and as_at.utcoffset() is None:
-            raise ValueError(
-                f"{as_at!r} needs a time zone, as in datetime.now(UTC)."
-            )
-        history = self._store.read(_stream(board_id))
-        if at_version is not None:
-            history = takewhile(
-                lambda stored: stored.version <= at_version, history
-            )
-        if as_at is not None:
-            history = takewhile(lambda stored: stored.recorded_at <= as_at, history)
-        events = [stored.event for stored in history]
-        if len(events) < (at_version or 1):
+            raise ValueError(f"{as_at!r} has no time zone, so it is no moment yet.")
+        history = []
+        for stored in self._store.read(_stream(board_id)):
+            if at_version is not None and stored.version > at_version:
+                break
+            if as_at is not None and stored.recorded_at > as_at:
+                break
+            history.append(stored.event)
+        if len(history) < (at_version or 1):
             raise BoardNotFoundError(board_id)
-        return PastBoard.replay(events)  # type: ignore[arg-type]  # a board's stream has its events
+        return PastBoard.replay(history)  # type: ignore[arg-type]  # a board's stream has its events
 
 
 def retry_on_conflict(  # step 10

@@ -1,0 +1,23 @@
+"""You take version 0 to mean that no version was given.
+
+0 is false in Python, and so is `None`. Your condition treats them alike, and should not. What do
+you compare with, so that it tells them apart?
+"""
+
+
+class BoardRepository:
+    def past(self, board_id, *, at_version=None, as_at=None):
+        if at_version and at_version < 1:
+            raise ValueError(f"The first version is 1; there is no {at_version}.")
+        if as_at is not None and as_at.utcoffset() is None:
+            raise ValueError(f"{as_at!r} has no time zone, so it is no moment yet.")
+        history = []
+        for stored in self._store.read(_stream(board_id)):
+            if at_version and stored.version > at_version:
+                break
+            if as_at is not None and stored.recorded_at > as_at:
+                break
+            history.append(stored.event)
+        if len(history) < (at_version or 1):
+            raise BoardNotFoundError(board_id)
+        return PastBoard.replay(history)
