@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from workshop.eventsourcing import (
     Appended,
@@ -94,6 +93,10 @@ class SqliteEventStore:
     ) -> Appended:
         """Add events to the end of a stream: all of them, or none.
 
+        Checking and adding are one transaction: nobody else writes in between. The
+        versions of a stream are 1, 2, 3 and so on. What is added in one call was
+        recorded at one moment. Without events, the version is checked all the same.
+
         Args:
             stream: The stream's name, such as `board-42`.
             events: What happened, oldest first.
@@ -108,7 +111,6 @@ class SqliteEventStore:
             ConcurrencyError: The stream is at another version. Nothing was written.
             CodecError: An event cannot be encoded. Nothing was written.
         """
-        attached = json.dumps(dict(metadata or {}))
         with self.transaction():
             version = self._version_of(stream)
             if expected_version is not None and expected_version != version:
@@ -116,17 +118,7 @@ class SqliteEventStore:
             moment = self._now()
             for event in events:
                 version += 1
-                name, schema, data = self._codec.encode(event)
-                row = [
-                    stream,
-                    version,
-                    moment,
-                    name,
-                    schema,
-                    data.decode(),
-                    attached,
-                ]
-                self._connection.execute(_INSERT, row)
+                self._insert(stream, version, moment, event, metadata)
             return Appended(version, self.last_position())
 
     def read(  # step 9
@@ -134,16 +126,15 @@ class SqliteEventStore:
     ) -> Iterator[StoredEvent[Event]]:
         """Yield the events of a stream, oldest first; an unknown stream has none.
 
+        The rest of the store is not looked at, so it may grow.
+
         Args:
             stream: The stream's name.
             after: Only the versions greater than this.
         """
-        rows = self._connection.execute(
-            f"{_SELECT} WHERE stream = ? AND version > ? ORDER BY version",
-            [stream, after],
+        return self._select(
+            "WHERE stream = ? AND version > ? ORDER BY version", [stream, after]
         )
-        for row in rows:
-            yield self._stored(row)
 
     def read_all(  # step 9
         self,
@@ -156,17 +147,16 @@ class SqliteEventStore:
 
         Args:
             after: Only the positions greater than this.
-            types: Only events of these classes; none given means all.
+            types: Only events of these classes, under all their stored names; no class
+                means all events.
             limit: At most so many; `None` means all.
         """
         names = [name for kind in types for name in self._codec.names_of(kind)]
         chosen = f"AND name IN ({', '.join('?' * len(names))})" if names else ""
-        rows = self._connection.execute(
-            f"{_SELECT} WHERE position > ? {chosen} ORDER BY position LIMIT ?",
+        return self._select(
+            f"WHERE position > ? {chosen} ORDER BY position LIMIT ?",
             [after, *names, -1 if limit is None else limit],
         )
-        for row in rows:
-            yield self._stored(row)
 
     def _version_of(self, stream: str) -> int:  # step 9 (helper)
         """How many events the stream has."""
@@ -216,10 +206,20 @@ class SqliteEventStore:
         return int(row[0]) if row else 0
 
     def save_checkpoint(self, name: str, position: int) -> None:
-        """Say that the follower of this name has read up to a position."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)", [name, position]
-        )
+        """Say that the follower of this name has read up to a position.
+
+        Raises:
+            ValueError: It has read further than that.
+        """
+        with self.transaction():
+            if position < (reached := self.checkpoint(name)):
+                raise ValueError(
+                    f"The checkpoint {name!r} is {reached} and cannot go back to "
+                    f"{position}; to read all again, follow under another name."
+                )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)", [name, position]
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -228,22 +228,57 @@ class SqliteEventStore:
     def _now(self) -> int:
         """The moment that the clock tells, but never one before the last event's.
 
-        Clocks are put back at times, and a log is not.
+        Clocks are put back at times, and a log is not. Inside a transaction, no event
+        comes after it that has an earlier moment.
         """
-        now = (self._clock() - _EPOCH) // timedelta(microseconds=1)
+        moment = self._clock()
+        if moment.utcoffset() is None:
+            raise ValueError(
+                f"{moment!r} has no time zone; the clock tells one, as in "
+                f"datetime.now(UTC)."
+            )
+        now = (moment - _EPOCH) // timedelta(microseconds=1)
         rows = self._connection.execute(
             "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1"
         )
         return max([now, *(int(last) for (last,) in rows)])
 
-    def _stored(self, row: tuple[Any, ...]) -> StoredEvent[Event]:
-        """The event of a row, in its envelope."""
-        position, stream, version, moment, name, schema, data, metadata = row
-        return StoredEvent(
-            stream=stream,
-            version=version,
-            position=position,
-            recorded_at=_EPOCH + timedelta(microseconds=moment),
-            event=self._codec.decode(EncodedEvent(name, schema, data.encode())),
-            metadata=json.loads(metadata),
+    def _insert(
+        self,
+        stream: str,
+        version: int,
+        moment: int,
+        event: Event,
+        metadata: Mapping[str, str] | None,
+    ) -> None:
+        """Write one row, with the event in it; `moment` is what `_now` gives."""
+        name, schema, data = self._codec.encode(event)
+        attached = json.dumps(dict(metadata or {}))
+        self._connection.execute(
+            _INSERT,
+            [stream, version, moment, name, schema, data.decode(), attached],
         )
+
+    def _select(
+        self, condition: str, values: Sequence[object]
+    ) -> Iterator[StoredEvent[Event]]:
+        """Yield the events of the rows that a condition chooses.
+
+        The query has ended by then: an open one would keep this store from writing as
+        soon as another one has written.
+
+        Args:
+            condition: What follows on `FROM events`, with a `?` for each value.
+            values: What to put there, in the same order. Values come in this way, and
+                never as a part of the text.
+        """
+        for row in self._connection.execute(_SELECT + condition, values).fetchall():
+            position, stream, version, moment, name, schema, data, metadata = row
+            yield StoredEvent(
+                stream=stream,
+                version=version,
+                position=position,
+                recorded_at=_EPOCH + timedelta(microseconds=moment),
+                event=self._codec.decode(EncodedEvent(name, schema, data.encode())),
+                metadata=json.loads(metadata),
+            )

@@ -2,6 +2,12 @@
 
 from workshop.eventsourcing.testing.given_when_then import given
 from workshop.eventsourcing.testing.misbehaving import MisbehavingStore, SimulatedCrashError
-from workshop.eventsourcing.testing.store_contract import EventStoreContract
+from workshop.eventsourcing.testing.store_contract import EventStoreContract, example_codec
 
-__all__ = ["EventStoreContract", "MisbehavingStore", "SimulatedCrashError", "given"]
+__all__ = [
+    "EventStoreContract",
+    "MisbehavingStore",
+    "SimulatedCrashError",
+    "example_codec",
+    "given",
+]
