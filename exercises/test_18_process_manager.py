@@ -82,7 +82,7 @@ class Desk:
         try:
             subscription.run_once()
         except ProjectionError as error:
-            raise error.__cause__ or error.__context__ or error from None
+            raise error.__cause__ or error.__context__ or error from None  # what yours raised
 
     def delivered(self, manager):
         """All events that your manager wants to see, as a store delivers them."""
