@@ -5,6 +5,7 @@ is registered: *Talk about Doing: it is full*. Each time means once, however oft
 event is delivered, and however late.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from workshop.eventsourcing import ConcurrencyError, Event, Projection, StoredEvent
@@ -31,11 +32,11 @@ def just_filled(before: Board, after: Board) -> tuple[Column, ...]:  # step 18
 
 
 def talk_about(column: Column, stored: StoredEvent[Event]) -> WorkItem:  # step 18
-    """Make the work item for a column that an event filled.
+    """Make the work item for a column that an event filled: a talk.
 
-    Its name says the column's name. It is due on the day after the event was recorded,
-    in UTC. Its id is made of the event's position and the column's id, so that the same
-    event asks for the same talk each time.
+    Its name is `Talk about Doing: it is full`, with the column's name. It is due on the
+    day after the event was recorded, in UTC. Its id is made of the event's position and
+    the column's id, so that the same event asks for the same talk each time.
     """
     raise NotImplementedError("step 18: talk_about")
 
@@ -43,8 +44,10 @@ def talk_about(column: Column, stored: StoredEvent[Event]) -> WorkItem:  # step 
 class FullColumnTalks(Projection):
     """Asks for a talk whenever a column fills up; a `Subscription` brings the events.
 
+    It wants to see the events that can fill a column. No other event does.
+
     Args:
-        store: Where the boards are, and where the new work items go.
+        store: Where the boards are, and where the talks are recorded.
     """
 
     name = "full-column-talks"
@@ -55,11 +58,16 @@ class FullColumnTalks(Projection):
         self._boards = BoardRepository(store)
 
     def project(self, stored: StoredEvent[Event]) -> None:  # step 18
-        """Look at the board around an event, and ask for what is to be done.
+        """Ask for a talk about each column that the event filled.
 
-        The board is looked at as it was right before and after the event, since it may
-        have changed again. The new item goes into the stream `work-item-` with its id.
-        Its metadata says, as `causation_id`, the position of the event that it follows.
-        If the stream is there already, the talk was asked for before.
+        The event is in the stream `board-` with the board's id. The board is looked at
+        as it was right before the event and right after it, since it may have changed
+        again. What is pending in the talk is recorded in a stream of its own:
+        `work-item-` with the talk's id. The metadata says, as `causation_id`, the
+        position of the event that the talk follows from, as text.
+
+        The same event may come again, in a program that remembers nothing. If the
+        talk's stream is there already, the talk was asked for before: there is nothing
+        left to do. Every other error goes up, so that the event is not taken for done.
         """
         raise NotImplementedError("step 18: FullColumnTalks.project")
