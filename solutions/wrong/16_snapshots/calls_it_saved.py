@@ -1,4 +1,4 @@
-"""Whoever asks for a state loses what was pending on the board.
+"""Your state takes the pending events away from the board.
 
 To take a state is a question. Does a question change the board? Who knows that the events were saved?
 """
