@@ -6,7 +6,10 @@ cache. Whatever is wrong with it, the events are the truth: it can be thrown awa
 
 import json
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
+
+from workshop.eventsourcing import Event, StoredEvent
 
 from .board import Board, Column
 from .event_store import SqliteEventStore
@@ -21,7 +24,10 @@ STATE_SCHEMA = 1
 def state_of(board: Board) -> dict[str, Any]:  # step 16
     """Give all that a board is, as values that JSON can hold.
 
-    A discarded board has a state, too. What is pending is no part of it.
+    These are texts, whole numbers, truth values, `None`, and lists of them, or
+    dictionaries with texts as keys. The version is part of the state, and the pending
+    events are not. A discarded board has a state, too. What happens to the board later
+    does not change this state.
     """
     return {
         "id": board._id,
@@ -37,7 +43,11 @@ def state_of(board: Board) -> dict[str, Any]:  # step 16
 
 
 def board_from(state: dict[str, Any]) -> Board:  # step 16
-    """Make the board of which this is the state; nothing of it is pending."""
+    """Make the board of which this is the state, as JSON gives it back.
+
+    The board answers as that one did, and nothing of it is pending. What happens to it
+    later does not change the state, nor another board that was made from it.
+    """
     board = Board()
     board._id = state["id"]
     board._name = state["name"]
@@ -56,9 +66,9 @@ class SnapshotRepository(BoardRepository):
 
     Args:
         store: Where the events are.
-        cache: Where the snapshots are, by the board's id: a dictionary, or a file such
+        cache: Where the snapshots are, each under a text: a dictionary, or a file such
             as `dbm.open(path, "c")`. It can be emptied at any time.
-        every: So many events are replayed at most before a new snapshot is taken.
+        every: When a load has replayed so many events, a new snapshot is taken.
     """
 
     def __init__(
@@ -73,46 +83,57 @@ class SnapshotRepository(BoardRepository):
         self._every = every
 
     def current(self, board_id: str) -> Board:  # step 16
-        """Load a board: its snapshot, and then the events since.
+        """Load a board: make it from its snapshot, and replay the events since.
 
-        A snapshot that is missing, cannot be read, has another schema, or was taken of
-        another history does not count: then the whole history is replayed. After
-        `every` events or more, a new snapshot is taken.
+        A snapshot counts only if it can be read, has today's `STATE_SCHEMA`, and if the
+        board's stream still has the very event after which it was taken: at the same
+        version and position, recorded at the same moment. Otherwise the whole history
+        is replayed. A load that replays `every` events or more takes a new snapshot.
+
+        A cache that cannot be read or written takes nothing away: the board comes all
+        the same.
 
         Raises:
             BoardNotFoundError: Nothing was ever recorded of such a board.
         """
-        board = self._from_snapshot(board_id)
-        if board is None:
-            board = super().current(board_id)
-            replayed = board.version
-        else:
-            replayed = 0
-            for stored in self._store.read(
-                f"board-{board_id}", after=board.version
-            ):
-                board.apply(stored.event)  # type: ignore[arg-type]  # a board's stream
-                board._version += 1
-                replayed += 1
-        if replayed >= self._every:
-            self._keep(board)
+        resumed = self._resumed(board_id)
+        board, start = resumed or (super().current(board_id), 0)
+        if board.version - start >= self._every:
+            with suppress(Exception):  # it is a cache: another load will try
+                self._keep(board)
         return board
 
-    def _from_snapshot(self, board_id: str) -> Board | None:  # step 16 (helper)
-        try:
-            schema, position, state = json.loads(self._cache[board_id])
+    def _resumed(  # step 16 (helper)
+        self, board_id: str
+    ) -> tuple[Board, int] | None:
+        """The board and the version of its snapshot, if there is a good one."""
+        with suppress(Exception):  # it is a cache: there are the events
+            schema, mark, state = json.loads(self._cache[board_id])
+            if schema != STATE_SCHEMA:
+                return None
             board = board_from(state)
-            if (schema, position) == (STATE_SCHEMA, self._position_of(board)):
-                return board
-        except Exception:  # a cache that is broken takes nothing away
-            return None
+            start = board.version
+            last, *later = self._store.read(_stream(board_id), after=start - 1)
+            if mark != _mark(last):
+                return None
+            for stored in later:
+                board.apply(stored.event)  # type: ignore[arg-type]  # a board's stream
+                board._version += 1
+            return board, start
         return None
 
     def _keep(self, board: Board) -> None:  # step 16 (helper)
-        snapshot = [STATE_SCHEMA, self._position_of(board), state_of(board)]
+        """Take a snapshot; nothing of the board is pending."""
+        last, *_ = self._store.read(_stream(board.id), after=board.version - 1)
+        snapshot = [STATE_SCHEMA, _mark(last), state_of(board)]
         self._cache[board.id] = json.dumps(snapshot).encode()
 
-    def _position_of(self, board: Board) -> int | None:  # step 16 (helper)
-        """Where the store has the last event of the board's version."""
-        last = self._store.read(f"board-{board.id}", after=board.version - 1)
-        return next((stored.position for stored in last), None)
+
+def _mark(stored: StoredEvent[Event]) -> list[Any]:  # step 16 (helper)
+    """What tells this event from all others, in this store and in a restored one."""
+    return [stored.position, stored.recorded_at.isoformat()]
+
+
+def _stream(board_id: str) -> str:
+    """The name of a board's stream in the store."""
+    return f"board-{board_id}"
