@@ -2,6 +2,13 @@
 
 from workshop.eventsourcing.testing.given_when_then import given
 from workshop.eventsourcing.testing.misbehaving import MisbehavingStore, SimulatedCrashError
+from workshop.eventsourcing.testing.postgres_server import postgres_server
 from workshop.eventsourcing.testing.store_contract import EventStoreContract
 
-__all__ = ["EventStoreContract", "MisbehavingStore", "SimulatedCrashError", "given"]
+__all__ = [
+    "EventStoreContract",
+    "MisbehavingStore",
+    "SimulatedCrashError",
+    "given",
+    "postgres_server",
+]
