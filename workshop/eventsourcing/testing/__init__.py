@@ -3,12 +3,13 @@
 from workshop.eventsourcing.testing.given_when_then import given
 from workshop.eventsourcing.testing.misbehaving import MisbehavingStore, SimulatedCrashError
 from workshop.eventsourcing.testing.postgres_server import postgres_server
-from workshop.eventsourcing.testing.store_contract import EventStoreContract
+from workshop.eventsourcing.testing.store_contract import EventStoreContract, example_codec
 
 __all__ = [
     "EventStoreContract",
     "MisbehavingStore",
     "SimulatedCrashError",
+    "example_codec",
     "given",
     "postgres_server",
 ]
