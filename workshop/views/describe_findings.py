@@ -25,8 +25,9 @@ def describe_rehearsal(result: RehearsalResult) -> tuple[Block, ...]:
     total, failed = count(len(result.findings), "proof"), _failed(result.findings)
     took = f"in {result.seconds:.0f} s"
     if result.ok and result.unproven:
-        rest = f"{len(result.unproven)} of {total} could not be made here"
-        headline = Headline("open", f"The course is ready to be taught, as far as known: {rest}.")
+        were = "was" if len(result.unproven) == 1 else "were"
+        text = f"{len(result.unproven)} of {total} {were} not made here, {took}"
+        headline = Headline("open", f"The course is ready to be taught, as far as known: {text}.")
     elif result.ok:
         headline = Headline("good", f"The course is ready to be taught: {total}, {took}.")
     else:
