@@ -84,7 +84,7 @@ def test_a_step_is_checked_when_everything_is_there(needing: Needing) -> None:
 def test_something_else_will_do_instead(needing: Needing, monkeypatch: pytest.MonkeyPatch) -> None:
     session = needing("no_such_server", instead='{ no_such_server = "NO_SUCH_DSN" }')
 
-    assert "set NO_SUCH_DSN" in refusal(session)
+    assert "Instead of no_such_server you can have NO_SUCH_DSN set." in refusal(session)
 
     monkeypatch.setenv("NO_SUCH_DSN", "host=db.example")
     assert isinstance(session.check(3).verdict, NotStarted)

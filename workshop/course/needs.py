@@ -50,9 +50,9 @@ def _remedy(step: Step, lacking: tuple[str, ...], root: Path) -> str:
     wheelhouse = _wheelhouse(root)
     where = "this needs the network" if wheelhouse is None else "from the wheelhouse"
     remedy = f"In a terminal in {root} ({where}): `{_command(step, root, wheelhouse)}`."
-    others = [step.instead[module] for module in lacking if module in step.instead]
-    if others:
-        remedy += f" If you have such a server already, set {others[0]} to its DSN instead."
+    for module in lacking:
+        if module in step.instead:
+            remedy += f" Instead of {module} you can have {step.instead[module]} set."
     return remedy
 
 
