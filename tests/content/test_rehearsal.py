@@ -23,6 +23,10 @@ def test_the_rehearsal_proves_the_course(rehearsal: RehearsalResult) -> None:
     assert not disproved, "\n".join(disproved)
 
 
+def test_this_machine_has_what_it_takes_to_prove_all_of_it(rehearsal: RehearsalResult) -> None:
+    assert [f"{f.name}: {f.detail}" for f in rehearsal.unproven] == []
+
+
 def test_the_rehearsal_looks_at_every_step_notebook_and_deck(rehearsal: RehearsalResult) -> None:
     names = {finding.name for finding in rehearsal.findings}
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from workshop.course.audit import record, rehearse
+from workshop.course.errors import CourseError
 from workshop.course.notebooks import dumps, normalise
 from workshop.course.process_runner import ProcessRunner
 from workshop.course.results import Finding, RehearsalResult
@@ -172,3 +173,32 @@ def test_recording_writes_what_the_solutions_imply(course: Path) -> None:
     assert changed == ("exercises/lamps/lamp.py", NOTEBOOK, SIGNATURE_FILE)
     assert load_signatures(course) == SIGNATURES
     assert files(course) == sound
+
+
+def test_what_a_step_needs_and_this_machine_lacks_leaves_its_proofs_unproven(course: Path) -> None:
+    needs = 'number = 1\nneeds = ["no_such_driver"]\nextra = "drivers"\n'
+    edit(course, "exercises/course.toml", "number = 1\n", needs)
+
+    result = rehearsed(course)
+
+    assert result.ok
+    assert [finding.name for finding in result.unproven] == [
+        "step 1 starter",
+        "step 1 solution",
+        "step 1 wrong answers",
+        NOTEBOOK,
+    ]
+    for finding in result.unproven:
+        assert finding.detail.startswith("NOT proven here. Step 1, ")
+        assert "needs no_such_driver, which is not installed here" in finding.detail
+
+
+def test_nothing_is_recorded_without_what_a_step_needs(course: Path) -> None:
+    needs = 'number = 1\nneeds = ["no_such_driver"]\nextra = "drivers"\n'
+    edit(course, "exercises/course.toml", "number = 1\n", needs)
+    before = files(course)
+
+    with pytest.raises(CourseError, match="no_such_driver"):
+        record(course, ProcessRunner())
+
+    assert files(course) == before

@@ -419,6 +419,20 @@ def test_a_rehearsal_ends_in_one_sentence(ok: bool, headline: str) -> None:
     assert answer(RehearsalResult(findings=(finding,), seconds=12.4)).startswith(headline)
 
 
+def test_a_rehearsal_says_what_it_could_not_prove_here() -> None:
+    findings = (
+        Finding(name="step 2", ok=True, proven=False, detail="NOT proven here. It needs a driver."),
+        Finding(name="step 1", ok=True, detail="starter is red"),
+    )
+    assert answer(RehearsalResult(findings=findings, seconds=12.4)) == expect("""
+        The course is ready to be taught, as far as known: 1 of 2 proofs was not made
+        here, in 12 s.
+
+        ok: step 1: starter is red
+        not proven: step 2: NOT proven here. It needs a driver.
+        """)
+
+
 def test_a_problem_is_its_sentence() -> None:
     assert answer(Problem(sentence="There is no step 99.")) == "There is no step 99."
 

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +21,8 @@ from workshop.course.audit_notebooks import notebooks_of, prove_notebook
 from workshop.course.audit_texts import prove_minutes, prove_starter_files, prove_texts
 from workshop.course.blanks import package_state
 from workshop.course.errors import CourseError
-from workshop.course.manifest import Course
+from workshop.course.manifest import Course, Step
+from workshop.course.needs import insist, missing, sentence_of
 from workshop.course.notebooks import execute
 from workshop.course.results import Finding, RehearsalResult
 from workshop.course.runner import Runner
@@ -60,10 +63,13 @@ def record(root: Path, runner: Runner) -> tuple[str, ...]:
     """Write starters, signatures and notebook outputs anew; the files that this changed.
 
     Raises:
-        CourseError: A solution, a wrong answer or a notebook does not run as it should.
+        CourseError: A solution, a wrong answer or a notebook does not run as it should, or
+            what a step needs is not installed.
     """
     before = _contents(root)
     course = Course.load(root / MANIFEST)
+    for each in course.steps:
+        insist(each, root)
     for part in course.parts:
         for name, text in package_state(root / "solutions" / part.package, 1).items():
             path = root / "exercises" / part.package / name
@@ -87,11 +93,25 @@ def _proofs(stage: Stage) -> Iterator[Proof]:
         yield lambda part=part: prove_starter_files(stage, part)  # type: ignore[misc]
     for step in course.steps:
         yield lambda step=step: prove_texts(stage, step)  # type: ignore[misc]
+        if lacking := missing(step):
+            for what in ("starter", "solution", "wrong answers"):
+                yield partial(_not_proven, f"step {step.number} {what}", step, lacking)
+            continue
         yield lambda step=step: prove_starter(stage, step)  # type: ignore[misc]
         yield lambda step=step: prove_solution(stage, step)  # type: ignore[misc]
         yield lambda step=step: prove_wrong_answers(stage, step)  # type: ignore[misc]
+    needy = {step.notebook: step for step in course.steps if missing(step)}
     for notebook, state in notebooks_of(stage):
-        yield lambda n=notebook, s=state: prove_notebook(stage, n, s)  # type: ignore[misc]
+        if notebook in needy:
+            step = needy[notebook]
+            yield partial(_not_proven, notebook, step, missing(step))
+        else:
+            yield lambda n=notebook, s=state: prove_notebook(stage, n, s)  # type: ignore[misc]
+
+
+def _not_proven(name: str, step: Step, lacking: tuple[str, ...]) -> Finding:
+    detail = f"NOT proven here. {sentence_of(step, lacking)}"
+    return Finding(name=name, ok=True, detail=detail, proven=False)
 
 
 def _prove(proofs: Sequence[Proof]) -> list[Finding]:
@@ -106,14 +126,7 @@ def _try(proof: Proof) -> Finding:
         finding = proof()
     except CourseError as error:
         finding = Finding(name="course", ok=False, detail=str(error))
-    seconds = time.perf_counter() - began
-    return Finding(
-        name=finding.name,
-        ok=finding.ok,
-        detail=finding.detail,
-        remedy=finding.remedy,
-        seconds=seconds,
-    )
+    return replace(finding, seconds=time.perf_counter() - began)
 
 
 @contextmanager

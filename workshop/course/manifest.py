@@ -1,6 +1,7 @@
 """The course as its author wrote it down: `exercises/course.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -52,6 +53,9 @@ class Step(Strict, frozen=True, kw_only=True):
 
     A `stretch` step is for who has time left: no route counts its minutes, and no other step
     builds on it.
+
+    `needs` names modules that are no part of every installation. The project's `extra` brings
+    them; for some there is something else `instead`, which an environment variable names.
     """
 
     number: int
@@ -65,6 +69,9 @@ class Step(Strict, frozen=True, kw_only=True):
     file: str
     minutes: int
     half: HalfDay
+    needs: tuple[str, ...] = ()
+    extra: str = ""
+    instead: Mapping[str, str] = msgspec.field(default_factory=dict)
     hints: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     why: str
 
@@ -82,6 +89,11 @@ class Step(Strict, frozen=True, kw_only=True):
     def notebook(self) -> str:
         """The step's notebook, relative to the workspace."""
         return f"notebooks/{self.slug}.ipynb"
+
+    @property
+    def seconds(self) -> float:
+        """How long its tests may take: a server that it needs has to start first."""
+        return 30.0 if self.needs else 10.0
 
     @property
     def ref(self) -> StepRef:
@@ -127,6 +139,8 @@ class Course(Strict, frozen=True, kw_only=True):
         if len(names) != len(set(names)):
             raise CourseError("Two steps of the manifest share an id or an alias.")
         for step in self.steps:
+            if step.needs and not step.extra:
+                raise CourseError(f"Step {step.number} needs {step.needs[0]}, but names no extra.")
             if step.part not in parts:
                 raise CourseError(f"Step {step.number} belongs to the unknown part {step.part!r}.")
 

@@ -299,13 +299,17 @@ class LogResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing that was looked at: `ok`, with what was found; else what mends it."""
+    """One thing that was looked at: `ok`, with what was found; else what mends it.
+
+    Without `proven`, this machine lacks what it takes to look, and nothing is known.
+    """
 
     name: str
     ok: bool
     detail: str
     remedy: str = ""
     seconds: float = 0.0
+    proven: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -329,8 +333,13 @@ class RehearsalResult:
 
     @property
     def ok(self) -> bool:
-        """Whether everything was proven."""
+        """Whether everything holds that could be proven here."""
         return all(finding.ok for finding in self.findings)
+
+    @property
+    def unproven(self) -> tuple[Finding, ...]:
+        """What could not be proven on this machine."""
+        return tuple(finding for finding in self.findings if not finding.proven)
 
 
 Result: TypeAlias = (

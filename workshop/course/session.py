@@ -12,6 +12,7 @@ from workshop.course.checking import Snapshot, check
 from workshop.course.errors import CourseError
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
+from workshop.course.needs import insist
 from workshop.course.process_runner import ProcessRunner
 from workshop.course.progress import StepProgress, fold
 from workshop.course.progress_events import (
@@ -43,10 +44,7 @@ from workshop.course.transplant import replace_definitions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
 from workshop.course.wrong_answers import likely_mistake
 
-__all__ = ["CHECK_SECONDS", "Session"]
-
-CHECK_SECONDS = 10.0
-"""How long the tests of a step may take."""
+__all__ = ["Session"]
 
 
 def _utc_now() -> datetime:
@@ -56,7 +54,8 @@ def _utc_now() -> datetime:
 class Session:
     """A student at work in a workspace.
 
-    Steps are given by number; `None` means the current one.
+    Steps are given by number; `None` means the current one. `seconds` is how long a check's tests
+    may take, if not what the step says.
     """
 
     def __init__(
@@ -65,7 +64,7 @@ class Session:
         *,
         runner: Runner | None = None,
         clock: Callable[[], datetime] = _utc_now,
-        seconds: float = CHECK_SECONDS,
+        seconds: float | None = None,
     ) -> None:
         self.root = root
         self.course = Course.load(root / MANIFEST)
@@ -88,11 +87,16 @@ class Session:
         self._journal.close()
 
     def check(self, number: int | None = None) -> CheckResult:
-        """Check a step: its tests, and those of the part's earlier steps."""
+        """Check a step: its tests, and those of the part's earlier steps.
+
+        Raises:
+            CourseError: What the step needs is not installed.
+        """
         step = self._step(number)
+        insist(step, self.root)
         began = time.perf_counter()
         snapshot = Snapshot.of(self._package(step))
-        checked = check(self.root, self.course, step, self._runner, self._seconds)
+        checked = check(self.root, self.course, step, self._runner, self._seconds or step.seconds)
         verdict = checked.verdict
         mistake = None
         if isinstance(verdict, Failed | TimedOut):

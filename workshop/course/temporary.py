@@ -16,7 +16,6 @@ __all__ = ["COURSE_FOLDERS", "Stage"]
 
 COURSE_FOLDERS = ("exercises", "notebooks", "slides", "solutions")
 
-_SECONDS = 10.0
 _LEFT_BEHIND = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".pytest_cache", "*.pyc")
 
 
@@ -64,19 +63,19 @@ class Stage:
     def try_starter(self, step: Step) -> Checked:
         """Check a step at its start."""
         with self.workspace(step.number) as folder:
-            return check(folder, self.course, step, self._runner, _SECONDS, alone=True)
+            return check(folder, self.course, step, self._runner, step.seconds, alone=True)
 
     def try_solution(self, step: Step) -> Checked:
         """Check a step, and those before it, when it is solved."""
         with self.workspace(step.number + 1) as folder:
-            return check(folder, self.course, step, self._runner, _SECONDS)
+            return check(folder, self.course, step, self._runner, step.seconds)
 
     def try_wrong(self, step: Step, wrong: WrongAnswer) -> Checked:
         """Check a step for a student who made this mistake."""
         package = self.course.part_of(step).package
         built = wrong.build(self.root / "solutions" / package, step.number)
         with self.workspace(step.number + 1, step, built) as folder:
-            return check(folder, self.course, step, self._runner, _SECONDS, alone=True)
+            return check(folder, self.course, step, self._runner, step.seconds, alone=True)
 
     def signatures(self, step: Step) -> dict[str, list[tuple[str, str]]]:
         """How each wrong answer of a step fails."""

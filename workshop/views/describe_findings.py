@@ -24,7 +24,11 @@ def describe_rehearsal(result: RehearsalResult) -> tuple[Block, ...]:
     """What was proven of the course."""
     total, failed = count(len(result.findings), "proof"), _failed(result.findings)
     took = f"in {result.seconds:.0f} s"
-    if result.ok:
+    if result.ok and result.unproven:
+        were = "was" if len(result.unproven) == 1 else "were"
+        text = f"{len(result.unproven)} of {total} {were} not made here, {took}"
+        headline = Headline("open", f"The course is ready to be taught, as far as known: {text}.")
+    elif result.ok:
         headline = Headline("good", f"The course is ready to be taught: {total}, {took}.")
     else:
         headline = Headline("bad", f"The course is not ready: {failed} of {total} failed, {took}.")
@@ -36,12 +40,20 @@ def _failed(findings: tuple[Finding, ...]) -> int:
 
 
 def _judged(findings: tuple[Finding, ...]) -> list[Block]:
-    """What holds first, what failed last and with its remedy, since a terminal shows the end."""
+    """What holds first, then what is not known, and last what failed, with its remedy.
+
+    A terminal shows the end.
+    """
     blocks: list[Block] = []
-    for finding in sorted(findings, key=lambda finding: not finding.ok):
+    for finding in sorted(findings, key=lambda finding: (not finding.ok, not finding.proven)):
         took = f" ({finding.seconds:.1f} s)" if finding.seconds >= 0.05 else ""
         text = f"{finding.name}: {finding.detail}{took}" if finding.detail else finding.name + took
-        blocks.append(Judged("good", "ok", text) if finding.ok else Judged("bad", "failed", text))
+        if not finding.proven:
+            blocks.append(Judged("open", "not proven", text))
+        elif finding.ok:
+            blocks.append(Judged("good", "ok", text))
+        else:
+            blocks.append(Judged("bad", "failed", text))
         if not finding.ok and finding.remedy:
             blocks.append(Labelled("What helps", finding.remedy))
     return blocks

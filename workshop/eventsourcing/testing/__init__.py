@@ -2,6 +2,7 @@
 
 from workshop.eventsourcing.testing.given_when_then import given
 from workshop.eventsourcing.testing.misbehaving import MisbehavingStore, SimulatedCrashError
+from workshop.eventsourcing.testing.postgres_server import postgres_server
 from workshop.eventsourcing.testing.store_contract import EventStoreContract, example_codec
 
 __all__ = [
@@ -10,4 +11,5 @@ __all__ = [
     "SimulatedCrashError",
     "example_codec",
     "given",
+    "postgres_server",
 ]
