@@ -5,6 +5,7 @@ Starters, catching up, resetting and the solution branches are all this one func
 """
 
 import ast
+from functools import lru_cache
 from pathlib import Path
 
 from workshop.course.definitions import (
@@ -47,6 +48,7 @@ def python_files(package: Path) -> dict[str, Path]:
     }
 
 
+@lru_cache(maxsize=1024)  # twenty files, each in the state of every step
 def blank(source: str, step: int) -> str:
     """Blank out what this step and later ones ask for.
 

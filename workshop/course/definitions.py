@@ -10,6 +10,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from workshop.course.parsing import parse
@@ -73,14 +74,14 @@ class Definition:
         return isinstance(self.node, ast.ClassDef)
 
 
-def definitions(source: str) -> Iterator[Definition]:
-    """Yield the definitions of a module, and of its classes, in the order of the text.
+@lru_cache(maxsize=256)  # a rehearsal asks a thousand times for the same twenty files
+def definitions(source: str) -> tuple[Definition, ...]:
+    """The definitions of a module, and of its classes, in the order of the text.
 
     Raises:
         SyntaxError: Python cannot parse the source.
     """
-    tree = parse(source)
-    yield from _within(tree, "", _markers(source))
+    return tuple(_within(parse(source), "", _markers(source)))
 
 
 def stray_markers(source: str) -> tuple[int, ...]:
