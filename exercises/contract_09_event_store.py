@@ -3,7 +3,7 @@
     python -m pytest exercises/contract_09_event_store.py
 
 These are the tests that the stores of `workshop.eventsourcing` pass, and no part of the check. What
-step 9 leaves out is in the table below, with the reason. It is shown as *xfailed*; if your store
+step 9 leaves out is in the tables below, with the reason. It is shown as *xfailed*; if your store
 can do it all the same, as *xpassed*.
 """
 
@@ -51,6 +51,13 @@ BEYOND_STEP_9 = {
 }
 """Tests of the contract, by name, with the reason why the store of step 9 does not pass them."""
 
+AS_YOU_WROTE_IT = {
+    "test_a_type_that_the_codec_does_not_know_is_refused_at_once": (
+        "a `read_all` with `yield` in it begins, and refuses, when the first event is asked for"
+    ),
+}
+"""Tests that a right store of step 9 may pass or not: step 9 leaves open how it is written."""
+
 
 # The threads that are not supported die with an error, which is no news.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -59,7 +66,10 @@ class TestYourEventStore(EventStoreContract):
 
     @pytest.fixture(autouse=True)
     def _left_out(self, request):
-        if reason := BEYOND_STEP_9.get(request.node.originalname):
+        test = request.node.originalname
+        if reason := AS_YOU_WROTE_IT.get(test):
+            request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+        if reason := BEYOND_STEP_9.get(test):
             request.applymarker(pytest.mark.xfail(reason=reason))
 
     @pytest.fixture

@@ -115,6 +115,28 @@ def test_a_relation_other_than_equality_is_part_of_what_was_expected(
     assert (result.verdict.failure.expected, result.verdict.failure.got) == ("> 50", "0")
 
 
+@pytest.mark.parametrize(
+    ("looks", "expected"),
+    [("0 in", "0 in it"), ("100 not in", "100 not in it")],
+    ids=["in", "not in"],
+)
+def test_what_should_be_in_something_is_expected_and_what_it_was_looked_for_in_is_got(
+    tiny: Path, check: Check, looks: str, expected: str
+) -> None:
+    (tiny / "exercises" / "test_01_switching.py").write_text(
+        "def test_levels(lamps):\n"
+        "    levels = [lamps.Lamp()._level + 100]\n"
+        f"    assert {looks} levels\n",
+        encoding="utf-8",
+    )
+    write(tiny, solved(tiny))
+
+    result = check(tiny, 1)
+
+    assert isinstance(result.verdict, Failed)
+    assert (result.verdict.failure.expected, result.verdict.failure.got) == (expected, "[100]")
+
+
 def test_of_a_half_written_step_the_written_half_is_judged_first(tiny: Path, check: Check) -> None:
     starter = (tiny / LAMP).read_text(encoding="utf-8")
     blank = 'raise NotImplementedError("step 1: Lamp.{}")'

@@ -217,6 +217,13 @@ def test_a_solution_shows_the_way_from_yours_to_ours(session: Session) -> None:
     assert text(session) == before
 
 
+def test_after_the_pass_the_solution_leads_on(session: Session) -> None:
+    solve(session.root)
+    session.check(1)
+
+    assert session.solution(1).next_action == "Next is step 2: `workshop lab 2`."
+
+
 def test_a_solution_like_ours_shows_no_difference(session: Session) -> None:
     session.catch_up(2)
 

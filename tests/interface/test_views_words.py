@@ -216,6 +216,30 @@ def test_an_error_other_than_an_assertion_is_named_beside_what_was_expected() ->
     assert "Expected: 1\nError: KeyError: 'x'" in text
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('assert ring not in told, "the bell is not told"', False),
+        ("assert ring not in told, (", True),
+    ],
+    ids=["on the line that is shown", "below it"],
+)
+def test_what_a_test_says_in_words_is_told_where_its_line_does_not_show_it(
+    line: str, told: bool
+) -> None:
+    failure = TestFailure(
+        sentence="s",
+        test="t",
+        error="AssertionError",
+        message="the bell is not told",
+        expected="'ring' not in it",
+        got="['ring']",
+        test_location=Location(file=FILE, line=3, text=line),
+    )
+    text = answer(checked(Failed(failure=failure, others=0)))
+    assert ("Got: ['ring']\nThe test says: the bell is not told\n" in text) == told
+
+
 def test_a_first_word_that_is_a_name_keeps_its_capitals() -> None:
     named = TestFailure(sentence="WIP limits hold.", test="t", error="KeyError", message="")
     text = answer(checked(Failed(failure=named, others=0)))

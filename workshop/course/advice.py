@@ -85,8 +85,17 @@ def after_hint(step: Step, *, more: bool) -> str:
     return f"Try it: `workshop check {step.number}`. Or compare: `workshop solution {step.number}`."
 
 
-def after_solution(step: Step, following: Step | None) -> str:
-    """What to do after the solution was shown."""
+def after_solution(step: Step, following: Step | None, closing: str, *, passed: bool) -> str:
+    """What to do after the solution was shown.
+
+    Args:
+        step: The step that it solves.
+        following: The step after it.
+        closing: The notebook at the end of the day.
+        passed: Whether the student's own answer has passed.
+    """
+    if passed:
+        return _next(step, following, closing)
     action = f"Write it in your own words, then `workshop check {step.number}`."
     if following is not None and following.part == step.part:
         action += f" To go on with ours: `workshop catch-up {following.number}`."
@@ -108,6 +117,10 @@ def at_the_end(closing: str, stretch: Step | None) -> str:
 
 def _onward(step: Step, following: Step | None, closing: str) -> str:
     compare = f"Compare with ours: `workshop solution {step.number}`."
+    return f"{compare} {_next(step, following, closing)}"
+
+
+def _next(step: Step, following: Step | None, closing: str) -> str:
     if following is None or (following.stretch and not step.stretch):
-        return f"{compare} That was the last step of the day. {at_the_end(closing, following)}"
-    return f"{compare} Next is step {following.number}: `workshop lab {following.number}`."
+        return f"That was the last step of the day. {at_the_end(closing, following)}"
+    return f"Next is step {following.number}: `workshop lab {following.number}`."

@@ -80,6 +80,8 @@ def _expectation(
         return f"{' or '.join(names)} is raised", "nothing is raised"
     if compared and isinstance(error, AssertionError):
         operator, left, right = compared
+        if operator in ("in", "not in"):  # what the student's code gave stands on the right
+            return f"{left} {operator} it", right
         relation = "" if operator in ("==", "is") else f"{operator} "
         return f"{relation}{right}", left
     return None, None

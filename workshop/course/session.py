@@ -149,12 +149,15 @@ class Session:
             for name, text in ours.items()
             if blank_names(text, step.number)
         )
+        passed = self._progress().get(step.id, StepProgress()).state == "passed"
         self._journal.record(SolutionShown(step=step.id))
         return SolutionResult(
             step=step.ref,
             why=step.why,
             diffs=diffs,
-            next_action=after_solution(step, self._following(step)),
+            next_action=after_solution(
+                step, self._following(step), self.course.closing, passed=passed
+            ),
             warnings=self._journal.warnings,
         )
 

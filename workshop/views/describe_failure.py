@@ -9,7 +9,7 @@ __all__ = ["describe_failure", "excerpt"]
 
 
 _COMPARED = ("AssertionError", "Failed")
-"""The errors of `assert` and of `pytest.raises`; expected and got say all that they say."""
+"""The errors of `assert` and of `pytest.raises`; expected and got say what they compared."""
 
 
 def describe_failure(failure: TestFailure) -> tuple[Block, ...]:
@@ -21,6 +21,8 @@ def describe_failure(failure: TestFailure) -> tuple[Block, ...]:
         blocks.append(Verbatim("Got", first_lines(failure.got)))
     if failure.error not in _COMPARED or not blocks:
         blocks.append(Verbatim("Error", first_lines(_error(failure))))
+    elif in_words := _said_besides(failure):
+        blocks.append(Verbatim("The test says", first_lines(in_words)))
     if failure.location is not None:
         blocks.append(excerpt("Your line", failure.location))
     if failure.test_location is not None:
@@ -28,6 +30,13 @@ def describe_failure(failure: TestFailure) -> tuple[Block, ...]:
     if failure.printed.strip():
         blocks.append(Verbatim("You printed", last_lines(failure.printed)))
     return tuple(blocks)
+
+
+def _said_besides(failure: TestFailure) -> str:
+    """What the author of the test wrote behind the comparison, if its line does not show it."""
+    compares = failure.error != "AssertionError" or failure.message.startswith("assert ")
+    shown = failure.test_location.text if failure.test_location else ""
+    return "" if compares or failure.message in shown else failure.message
 
 
 def _error(failure: TestFailure) -> str:

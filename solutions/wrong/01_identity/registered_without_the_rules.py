@@ -1,7 +1,7 @@
-"""A change obeys your rules, but a new item gets past them.
+"""A new item gets past the rules that a change has to obey.
 
-`rename` refuses a blank name, and `register_work_item` accepts it. How can one place in your code
-hold the rule for both?
+`register_work_item` accepts a blank name, and `rename` is to refuse one. How can one place in your
+code hold the rule for both?
 """
 
 
