@@ -44,7 +44,7 @@ class WorkLimitError(ConstraintError):
         self.limit = limit
         self.work_item_id = work_item_id
         super().__init__(
-            f"The column {column!r} takes {limit} items and has no room for "
+            f"The column {column!r} has a limit of {limit} and no room for "
             f"{work_item_id!r}."
         )
 
