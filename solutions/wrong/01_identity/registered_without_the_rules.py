@@ -1,7 +1,7 @@
-"""A change obeys your rules, but a new item gets past them.
+"""A new item gets past your rules: nothing looks at its values when it is registered.
 
-`rename` refuses a blank name, and `register_work_item` accepts it. How can one place in your code
-hold the rule for both?
+`rename` is to refuse a blank name, and `register_work_item` accepts one. How can one place in your
+code hold the rule for both?
 """
 
 
