@@ -1,6 +1,6 @@
-"""A new item gets past the rules that a change has to obey.
+"""A new item gets past your rules: nothing looks at its values when it is registered.
 
-`register_work_item` accepts a blank name, and `rename` is to refuse one. How can one place in your
+`rename` is to refuse a blank name, and `register_work_item` accepts one. How can one place in your
 code hold the rule for both?
 """
 

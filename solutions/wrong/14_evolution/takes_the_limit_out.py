@@ -1,6 +1,7 @@
-"""Your `column_added_from_2_to_3` gives a new dictionary and takes a field out of the old one.
+"""Your `column_added_from_2_to_3` takes a field out of the dictionary that it was given.
 
-`pop` does two things at once. Which of them did you want, and on which of the two dictionaries?
+Whoever called it still holds that dictionary, and believes that this is what was stored. How do you
+get a dictionary that you may change?
 """
 
 def column_added_from_2_to_3(data):
