@@ -99,8 +99,31 @@ def test_after_the_last_step_the_day_is_done(session: Session) -> None:
     assert session.status().current is None
     assert "`workshop log`" in session.status().next_action
     assert CLOSING in session.status().next_action
-    assert session.desk() == (CLOSING, TALLY)
+    assert session.desk() == session.desk(4) == (CLOSING, TALLY)
     assert session.hint().step.number == 3
+
+
+def test_who_caught_up_goes_on_from_there_and_comes_back_to_what_was_left_open(
+    session: Session,
+) -> None:
+    session.catch_up(3)  # of another part than the first two, which are open
+    assert session.status().current == session.course.step(3).ref
+    assert session.check().step.number == 3
+    assert session.desk() == ("notebooks/03_counting.ipynb", TALLY)
+
+    solve(session.root, "tallies")
+    session.check()
+    assert session.status().current == session.course.step(1).ref
+
+
+def test_a_catch_up_that_was_taken_back_leads_nowhere(session: Session) -> None:
+    solve(session.root)
+    session.catch_up(2)
+    assert session.status().current == session.course.step(2).ref
+
+    session.undo()
+
+    assert session.status().current == session.course.step(1).ref
 
 
 @pytest.fixture

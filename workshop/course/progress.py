@@ -15,7 +15,7 @@ from workshop.course.progress_events import (
 )
 from workshop.eventsourcing import Event, StoredEvent
 
-__all__ = ["StepProgress", "fold"]
+__all__ = ["StepProgress", "caught_up_to", "fold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,21 @@ class _Fold:
             case ChangeUndone(backup=backup):
                 for step, state in self.before.pop(backup, {}).items():
                     self.set_state(step, state)
+
+
+def caught_up_to(history: Iterable[StoredEvent[Event]]) -> str | None:
+    """The step that the student last caught up to, by the id it was recorded under.
+
+    A catch-up that was taken back does not count.
+    """
+    reached: list[CaughtUp] = []
+    for stored in history:
+        match stored.event:
+            case CaughtUp():
+                reached.append(stored.event)
+            case ChangeUndone(backup=backup):
+                reached = [event for event in reached if event.backup != backup]
+    return reached[-1].step if reached else None
 
 
 def fold(history: Iterable[StoredEvent[Event]]) -> dict[str, StepProgress]:

@@ -14,7 +14,7 @@ from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist
 from workshop.course.process_runner import ProcessRunner
-from workshop.course.progress import StepProgress, fold
+from workshop.course.progress import StepProgress, caught_up_to, fold
 from workshop.course.progress_events import (
     CaughtUp,
     ChangeUndone,
@@ -248,8 +248,14 @@ class Session:
         return LogResult(entries=entries, as_at=as_at, warnings=self._journal.warnings)
 
     def current_step(self) -> Step | None:
-        """The first step of the day that is neither passed nor caught up; `None` after the last."""
-        return _first_open(self.course.of_the_day, self._progress())
+        """The first step of the day that is neither passed nor caught up; `None` after the last.
+
+        Who has caught up goes on from there, and comes back at the end to what was left open.
+        """
+        progress = self._progress()
+        reached = self.course.step_by_id(caught_up_to(self._journal.history()) or "")
+        ahead = [s for s in self.course.of_the_day if reached and s.number >= reached.number]
+        return _first_open(ahead, progress) or _first_open(self.course.of_the_day, progress)
 
     def desk(self, number: int | None = None) -> tuple[str, str]:
         """The notebook and the file to have open for a step.
@@ -257,6 +263,8 @@ class Session:
         Somebody who has done nothing yet gets the welcome notebook, and somebody who has done
         every step of the day the closing one.
         """
+        if number is not None and Path(self.course.closing).name.startswith(f"{number:02}_"):
+            return self.course.closing, self._file(self._step(None))
         step = self._step(number)
         if number is None and not self._journal.history():
             return "notebooks/00_welcome.ipynb", self._file(step)
