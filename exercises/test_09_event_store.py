@@ -43,6 +43,7 @@ def open_store(event_sourced, empty_file, clock, tmp_path):
     """Opens your store; each time another one, on the same file.
 
     The tests need no file that survives a power cut, and nobody who waits for somebody else.
+    And if nobody asks for an order, SQLite may choose one: here it chooses the unexpected.
     """
     path = tmp_path / "kanban.db"
     shutil.copyfile(empty_file, path)
@@ -53,6 +54,7 @@ def open_store(event_sourced, empty_file, clock, tmp_path):
         store = event_sourced.SqliteEventStore(path, codec, clock=clock)
         store.connection.execute("PRAGMA synchronous = OFF")
         store.connection.execute("PRAGMA busy_timeout = 0")
+        store.connection.execute("PRAGMA reverse_unordered_selects = ON")
         opened.append(store)
         return store
 
