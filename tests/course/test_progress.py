@@ -137,7 +137,7 @@ def test_attempts_and_hints_survive_a_reset() -> None:
     ("event", "line"),
     [
         (failed(), "checked [one]: failed"),
-        (failed(mistake="never_on"), "checked [one]: failed (never_on)"),
+        (failed(mistake="never_on"), "checked [one]: failed (never on)"),
         (passed(), "passed [one]"),
         (hint(2), "took hint 2 of [one]"),
         (SolutionShown(step="one"), "looked at the solution of [one]"),

@@ -100,8 +100,9 @@ def told(event: Event) -> str:
     match event:
         case StepChecked(step=step, verdict=verdict, mistake=None):
             return f"checked [{step}]: {verdict}"
-        case StepChecked(step=step, verdict=verdict, mistake=mistake):
-            return f"checked [{step}]: {verdict} ({mistake})"
+        case StepChecked(step=step, verdict=verdict, mistake=str(mistake)):
+            named = mistake.replace("_", " ")
+            return f"checked [{step}]: {verdict} ({named})"
         case StepPassed(step=step):
             return f"passed [{step}]"
         case HintTaken(step=step, number=number):
