@@ -408,7 +408,9 @@ def test_the_data_is_a_json_object_with_every_field(visits):
 
 
 def test_the_data_is_written_as_bytes(visits):
-    assert isinstance(visits.encode(visit()).data, bytes)
+    data = visits.encode(visit()).data
+
+    assert isinstance(data, bytes), f"bytes were promised, and this is a {type(data).__name__}"
 
 
 def test_an_event_is_written_under_the_same_name_after_its_class_was_renamed(event_sourced):

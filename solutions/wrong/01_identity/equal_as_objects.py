@@ -1,7 +1,8 @@
-"""Your items are equal only when they are one object in memory.
+"""Two of your items are not equal, though their ids are.
 
-Tomorrow the same item is loaded from a file, and a second object stands for it. Which of its
-values tells you that both objects mean the same piece of work?
+Tomorrow the same item is loaded from a file, perhaps under another name, and a second object stands
+for it. Which of its values tells you that both objects mean the same piece of work? Does your `==`
+look at anything else?
 """
 
 

@@ -1,7 +1,7 @@
-"""Your board inserts a column at the right side of the other one, and not at the left.
+"""Your board inserts a column elsewhere than at the left side of the other one.
 
-`list.insert(place, column)` puts the column in front of the one that is at `place` now. Which place
-do you give it?
+`list.append` puts the column behind all others, and `list.insert(place, column)` in front of the
+one that is at `place` now. Which place do you give it?
 """
 
 

@@ -1,4 +1,4 @@
-"""You find the right items, and leave them in the order in which they came.
+"""You find the right items, and the one that waits longest is not in front.
 
 Somebody reads your answer from the top, and starts with the first item. Which customer has waited
 longest, and where is their item?

@@ -1,7 +1,8 @@
-"""Your specification does in `when` what should have happened before.
+"""Your specification of a full column asks for something that your board does not promise.
 
-`raises` also expects that nothing is recorded, and the first of your two commands recorded something.
-Which of the two is the one that you specify, and where does the other belong, as an event?
+Take its docstring line by line. What has happened before, as an event in `given`? Which one command
+is given in `when`, and with which item? A second command there would record something, and `raises`
+also expects that nothing is recorded.
 """
 
 def a_full_column_refuses_another_item(board_type):

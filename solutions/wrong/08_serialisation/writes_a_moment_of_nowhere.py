@@ -1,7 +1,8 @@
 """You write a moment that has no time zone.
 
 Half past nine is another moment in Lisbon than in Delhi. Whoever reads the file next year, on
-another computer: which of the two do they get? What should the writer be told at once?
+another computer: which of the two do they get? What should the writer be told at once? And if you
+do tell them: which of your cases sees a moment first? Every `datetime` is a `date`.
 """
 
 

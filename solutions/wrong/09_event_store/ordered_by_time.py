@@ -1,7 +1,7 @@
-"""Your followers get the events in the order of their times.
+"""Your followers get the events in another order than that of their positions.
 
-Two events can have the same time: those of one call always have. What else of a row only rises, and
-never repeats?
+Two events can have the same time: those of one call always have. And a version counts in its own
+stream only. What else of a row only rises, and never repeats?
 """
 
 

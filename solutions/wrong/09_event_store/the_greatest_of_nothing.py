@@ -1,7 +1,7 @@
-"""Your append says that a new stream is at version `None`.
+"""Your append refuses the first events of a new stream.
 
-`max` of no rows is no number: SQL says NULL, and Python `None`. At which version is a stream that
-has no events?
+Whoever makes a stream has seen none of its events, and says 0. Which version does your append look
+up for a stream that has no events? `max` of no rows is no number: SQL says NULL, and Python `None`.
 """
 
 

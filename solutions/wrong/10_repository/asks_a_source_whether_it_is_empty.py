@@ -1,7 +1,8 @@
-"""Your repository asks a source of events whether it is empty, and a source is never false.
+"""Your repository sends an unknown id on to `replay`, which says `ValueError`.
 
-Try `not (number for number in [])`. So an unknown id comes as far as `replay`, which says
-`ValueError`. What is false, if it has nothing in it? And what would tell which board was asked for?
+That does not tell which board was asked for. When do you know that there is no event? Try `not
+(number for number in [])`: a source of events is never false. What is false, if it has nothing in
+it?
 """
 
 

@@ -1,4 +1,4 @@
-"""Your `save` expects the stream to be at the version that the board has after its changes.
+"""Your `save` counts pending events as if the stream had them already.
 
 A new board with eight pending events says that it is at version 8. At which version is its stream
 before any of them is appended? How do you get from the one number to the other?

@@ -1,7 +1,8 @@
-"""Your `save` refuses a board that was discarded, so nobody ever learns that it was.
+"""Your repository refuses a board that was discarded, so nobody ever learns that it was.
 
 In the first part a repository held boards that were in use. This one keeps what happened. Is it a
-fact that the board was discarded? Where is it kept if you do not append it?
+fact that the board was discarded? Where is it kept if you do not append it, and who learns of it if
+you do not load it?
 """
 
 

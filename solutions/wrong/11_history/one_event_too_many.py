@@ -1,7 +1,7 @@
-"""Your history is one event too long when a version is asked for.
+"""Your history goes on behind the version that was asked for.
 
-How many events make version 1? Take care if you count them yourself: with which number does
-`enumerate` begin, and with which does `stored.version`?
+At which event does your loop stop, and how many events make version 1? Take care if you count them
+yourself: with which number does `enumerate` begin, and with which does `stored.version`?
 """
 
 

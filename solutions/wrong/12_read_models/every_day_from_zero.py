@@ -1,7 +1,8 @@
-"""Your flow begins every day with an empty board.
+"""Your flow does not tell at the end of a day all that was done up to it.
 
 An item that was scheduled on Monday is still there on Tuesday, though no event of Tuesday says so.
-What do you know in the morning, before the first event of the day?
+What do you know in the morning, before the first event of the day? And which of all the days before
+does `on` go back to?
 """
 
 

@@ -1,7 +1,8 @@
-"""Your flow puts everything that it reads on today's date.
+"""Your flow knows nothing of the days on which something happened.
 
-Read half a year from a store, and all of it would have happened today. Which day does the envelope
-of an event tell you?
+Read half a year from a store today, and under which day does each event go? The envelope tells you
+when it was recorded, and the name of the stream tells you for which board. Does any event of the
+board come so far?
 """
 
 

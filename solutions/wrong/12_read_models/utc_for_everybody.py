@@ -1,7 +1,8 @@
-"""Your days begin and end at midnight in UTC, wherever the board's people live.
+"""Your days do not begin and end at midnight in the board's zone.
 
-For a team in Auckland, a working day would begin in the middle of your day and end in the next one.
-Who told you where the days of this board begin, and where have you kept it?
+In UTC, a working day of a team in Auckland would begin in the middle of your day and end in the
+next one. Who told you where the days of this board begin, and where have you kept it? What does a
+clock on their wall show at the moment when an event was recorded?
 """
 
 
