@@ -319,6 +319,15 @@ def test_a_discarded_item_is_still_found_in_a_set(domain):
     assert item in promised, "discarded or not, it is the same item"
 
 
+def test_a_discarded_item_is_equal_to_the_same_item_loaded_again(domain):
+    item = register(domain, work_item_id="item-77")
+    loaded_again = register(domain, work_item_id="item-77")
+
+    item.discard()
+
+    assert item == loaded_again, "discarded or not, it is the same item"
+
+
 def test_discarding_one_item_leaves_another_in_use(domain):
     item = register(domain, work_item_id="item-1")
     other = register(domain, "Write the report", work_item_id="item-2")

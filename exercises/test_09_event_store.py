@@ -179,7 +179,9 @@ def test_a_stream_may_have_a_name(store, scheduled, name):
     ],
 )
 def test_what_comes_after_version(store, scheduled, version, rest):
-    store.append("board-1", scheduled("repair", "report", "invoice"), expected_version=0)
+    store.append("board-1", scheduled("repair", "report"), expected_version=0)
+    store.append("board-2", scheduled("parcel"), expected_version=0)
+    store.append("board-1", scheduled("invoice"), expected_version=2)
 
     assert items(store.read("board-1", after=version)) == rest
 

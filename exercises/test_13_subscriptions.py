@@ -252,9 +252,11 @@ def test_the_monitor_shows_as_many_items_as_the_board_has(event_sourced, open_st
 
 
 def test_the_checkpoint_is_the_position_of_the_last_event_that_had_its_effect(
-    event_sourced, open_store, record
+    event_sourced, events, open_store, record
 ):
     store = open_store()
+    parcel = events.WorkItemScheduled(work_item_id="parcel", column_id="to-do")
+    store.append("board-2", [parcel], expected_version=0)
     record(store, "repair", "report", "refund")
 
     event_sourced.Subscription(store, Logbook(store)).run_once()
@@ -378,6 +380,25 @@ def test_an_event_that_another_process_took_meanwhile_has_its_effect_once(
             return page
 
     event_sourced.Subscription(TakenOnTheWay(store), Logbook(store)).run_once()
+
+    assert lines(store) == ["repair", "report"], "two processes followed under the same name"
+
+
+def test_an_event_that_another_process_took_right_before_the_transaction_has_its_effect_once(
+    event_sourced, open_store, record
+):
+    other = open_store()
+    taker = event_sourced.Subscription(other, Logbook(other))
+    record(other, "repair", "report")
+
+    class BusyStore(event_sourced.SqliteEventStore):
+        def transaction(self):
+            if not self.connection.in_transaction:
+                taker.run_once()
+            return super().transaction()
+
+    store = open_store(BusyStore)
+    event_sourced.Subscription(store, Logbook(store)).run_once()
 
     assert lines(store) == ["repair", "report"], "two processes followed under the same name"
 
