@@ -156,12 +156,12 @@ def _converted(deck: Json, digest: str) -> str:
 
 
 def _for_template(slides: tuple[Slide, ...]) -> list[Json]:
-    ends = accumulate(slide.minutes for slide in slides)
+    ends = accumulate(slide.minutes["full"] for slide in slides)
     return [
         {
             "number": slide.number,
-            "minutes": slide.minutes,
-            "time": f"{_clock(slide.minutes)} min",
+            "minutes": slide.minutes["full"],
+            "time": f"{_clock(slide.minutes['full'])} min",
             "until": _clock(end),
             "layout": slide.shown[0]["metadata"].get("layout", ""),
             "size": _size(max((len(code) for code in slide.code), default=0)),

@@ -93,8 +93,8 @@ def test_a_step_speaks_plainly(step: Step) -> None:
 
 @every_step
 def test_the_half_day_asks_for_no_more_minutes_than_the_full_day(step: Step) -> None:
-    assert 0 <= step.half.minutes <= step.minutes
-    assert (step.half.mode in ("given", "own time")) == (step.half.minutes == 0)
+    assert 0 <= step.half.total <= step.minutes
+    assert (step.half.mode in ("given", "own time")) == (step.half.total == 0)
 
 
 @every_step

@@ -242,8 +242,8 @@ title = "{title}"
 learns = "something about {part}"
 writes = "The blanks of `{file}`."
 file = "{file}"
-minutes = 10
-half = {{ mode = "written", minutes = 5 }}
+full = {{ talk = 1, read = 3, write = 5, debrief = 1 }}
+half = {{ mode = "written", read = 2, write = 3 }}
 hints = ["What is missing?", "Look at the docstring.", "Nearly all of it."]
 why = "It is short."
 """
@@ -265,7 +265,7 @@ def manifest(steps: int) -> str:
         text += (
             f'[[routes]]\nid = "{route}"\ntitle = "{route} day"\ntotal = {minutes * steps + 5}\n'
         )
-        text += 'segments = [{ title = "Opening", minutes = 5 }]\n'
+        text += 'segments = [{ title = "Opening", minutes = 5, before = 1 }]\n'
     for part in parts:
         text += f'[[parts]]\nid = "{part}"\ntitle = "All about {part}"\npackage = "{part}"\n'
     for step in STEPS[:steps]:

@@ -104,6 +104,23 @@ def test_a_class_is_included_with_its_methods(root: Path) -> None:
     compile(text, "region", "exec")
 
 
+def test_a_region_can_be_a_part_of_a_definition_between_two_lines(root: Path) -> None:
+    name = "solutions/work_item.py::WorkItem.name.setter"
+    assert region(root, name, between=["if not", "raise"]) == (
+        'if not new_name.strip():\n    raise ValueError(f"empty name: {new_name!r}")'
+    )
+    with pytest.raises(LookupError, match=r"setter has no line with 'while'\.$"):
+        region(root, name, between=["while", "raise"])
+    with pytest.raises(LookupError, match=r"has no line with 'if not' from 'raise' on\.$"):
+        region(root, name, between=["raise", "if not"])
+
+
+def test_a_region_can_be_without_its_docstrings(root: Path) -> None:
+    text = region(root, "solutions/work_item.py::WorkItem", docstrings=False)
+    assert '"""' not in text
+    compile(text, "region", "exec")
+
+
 @pytest.mark.parametrize(
     ("include", "said"),
     [
@@ -138,22 +155,30 @@ def test_a_drawing_stands_in_the_place_of_its_image_as_one_block(root: Path) -> 
 
 def test_a_slide_has_its_cells_its_notes_and_its_minutes() -> None:
     cells = [
-        markdown("# One", "slide", minutes=1.5),
+        markdown("# One", "slide", minutes=1.5, slot="Opening"),
         code("1"),
         NOTES,
         markdown("not shown", "skip"),
-        markdown("## Two", "subslide", minutes=2),
+        markdown(
+            "## Two", "subslide", minutes=2, half=0.5, slot=1, half_slot="Tour", exercise=True
+        ),
         markdown("more", "fragment"),
     ]
     one, two = slides_of({"cells": cells})
-    assert (one.number, one.minutes, one.shown, one.notes) == (1, 1.5, (*cells[:2],), (NOTES,))
-    assert (two.number, two.minutes, two.shown, two.notes) == (2, 2, (*cells[4:],), ())
+    assert (one.number, one.shown, one.notes) == (1, (*cells[:2],), (NOTES,))
+    assert (two.number, two.shown, two.notes) == (2, (*cells[4:],), ())
+    assert (one.minutes, two.minutes) == ({"full": 1.5, "half": 0}, {"full": 2, "half": 0.5})
+    assert one.slots == {"full": "Opening", "half": "Opening"}
+    assert two.slots == {"full": 1, "half": "Tour"}
+    assert (one.exercise, two.exercise) == (False, True)
 
 
 def test_a_good_deck_has_no_problems(root: Path) -> None:
     include = markdown("…", include="solutions/work_item.py::stripped")
     picture = markdown("![A dot](pictures/dot.svg)")
-    path = deck(root, markdown("# One", "slide", minutes=1), include, picture, code("1"), NOTES)
+    path = deck(
+        root, markdown("# One", "slide", minutes=1, slot=1), include, picture, code("1"), NOTES
+    )
     assert deck_problems(path, root) == ()
 
 
@@ -164,20 +189,36 @@ PNG = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVB
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ([markdown("# One", "slide"), NOTES], "Slide 1 has no minutes"),
-        ([markdown("# One", "slide", minutes=1)], "Slide 1 has no speaker notes"),
+        ([markdown("# One", "slide", slot=1), NOTES], "Slide 1 has no minutes"),
+        ([markdown("# One", "slide", minutes=1), NOTES], "Slide 1 has no slot"),
+        ([markdown("# One", "slide", minutes=1, slot=1)], "Slide 1 has no speaker notes"),
         (
-            [markdown("# One", "slide", minutes=1), markdown("Say hello.", "notes")],
+            [markdown("# One", "slide", minutes=1, slot=1), markdown("Say hello.", "notes")],
             "Slide 1 has no speaker notes that begin with Note:, Ask: or Demo:.",
         ),
-        ([markdown("# One", "slide", minutes=1), code(LONG), NOTES], "shows 17 lines of code; 16"),
-        ([markdown(f"```python\n{LONG}\n```", "slide", minutes=1), NOTES], "shows 17 lines"),
-        ([markdown("#", "slide", minutes=1), code("x" * 57), NOTES], "a line of 57 characters; 56"),
-        ([markdown("![](a.png)", "slide", minutes=1), NOTES], "without a text alternative"),
-        ([markdown('<img src="a">', "slide", minutes=1), NOTES], "without a text alternative"),
-        ([markdown("<svg></svg>", "slide", minutes=1), NOTES], "without title, desc"),
-        ([markdown("<svg><g></svg>", "slide", minutes=1), NOTES], "that is not well-formed"),
-        ([markdown("#", "slide", minutes=1), code("show()", PNG), NOTES], "shows a bitmap"),
+        (
+            [markdown("# One", "slide", minutes=1, slot=1), code(LONG), NOTES],
+            "shows 17 lines of code; 16",
+        ),
+        (
+            [markdown(f"```python\n{LONG}\n```", "slide", minutes=1, slot=1), NOTES],
+            "shows 17 lines",
+        ),
+        (
+            [markdown("#", "slide", minutes=1, slot=1), code("x" * 57), NOTES],
+            "a line of 57 characters; 56",
+        ),
+        ([markdown("![](a.png)", "slide", minutes=1, slot=1), NOTES], "without a text alternative"),
+        (
+            [markdown('<img src="a">', "slide", minutes=1, slot=1), NOTES],
+            "without a text alternative",
+        ),
+        ([markdown("<svg></svg>", "slide", minutes=1, slot=1), NOTES], "without title, desc"),
+        (
+            [markdown("<svg><g></svg>", "slide", minutes=1, slot=1), NOTES],
+            "that is not well-formed",
+        ),
+        ([markdown("#", "slide", minutes=1, slot=1), code("show()", PNG), NOTES], "shows a bitmap"),
     ],
 )
 def test_what_the_back_row_could_not_use_is_a_problem(
@@ -190,6 +231,6 @@ def test_what_the_back_row_could_not_use_is_a_problem(
 def test_an_included_region_that_is_too_long_is_a_problem(root: Path) -> None:
     source = f"def long():\n    {LONG.replace(chr(10), chr(10) + '    ')}\n"
     (root / "solutions" / "work_item.py").write_text(source, encoding="utf-8")
-    include = markdown("…", "slide", minutes=1, include="solutions/work_item.py::long")
+    include = markdown("…", "slide", minutes=1, slot=1, include="solutions/work_item.py::long")
     (problem,) = deck_problems(deck(root, include, NOTES), root)
     assert problem.startswith("Slide 1 shows 18 lines of code")

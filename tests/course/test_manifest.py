@@ -54,7 +54,7 @@ def test_an_unknown_step_is_refused_with_those_that_there_are(tiny: Path, number
     [
         ("why =", "wy =", "wy"),
         ('title = "Light"\n', "", "title"),
-        ("minutes = 10", 'minutes = "ten"', "minutes"),
+        ("talk = 1", 'talk = "one"', "talk"),
         ('mode = "written"', 'mode = "sung"', "mode|sung"),
         ("[[steps]]", "[[steps", "line"),
         ("number = 3", "number = 1", "must rise"),

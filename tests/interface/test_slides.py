@@ -136,7 +136,7 @@ def test_the_opening_takes_the_minutes_that_the_manifest_gives_it() -> None:
     course = Course.load(ROOT / "exercises" / "course.toml")
     (full,) = (route for route in course.routes if route.id == "full")
     planned = {segment.title: segment.minutes for segment in full.segments}["Opening"]
-    assert sum(slide.minutes for slide in slides_of(load(OPENING))) == planned
+    assert sum(slide.minutes["full"] for slide in slides_of(load(OPENING))) == planned
 
 
 # The file
@@ -300,7 +300,7 @@ def workspace(tmp_path: Path) -> Path:
 
 def write_deck(path: Path, title: str) -> None:
     cells = [
-        markdown(f"# {title} & more", "slide", minutes=1),
+        markdown(f"# {title} & more", "slide", minutes=1, slot=1),
         markdown("…", "fragment", include="solutions/work_item.py::WorkItem.rename"),
         {
             "cell_type": "code",

@@ -17,9 +17,7 @@ def prove_minutes(course: Course) -> Finding:
     """A route's segments and steps add up to its total."""
     wrong = []
     for route in course.routes:
-        steps = (
-            step.minutes if route.id == "full" else step.half.minutes for step in course.of_the_day
-        )
+        steps = (step.minutes_on(route.id).total for step in course.of_the_day)
         minutes = sum(segment.minutes for segment in route.segments) + sum(steps)
         if minutes != route.total:
             wrong.append(f"{route.title} says {route.total} minutes, but adds up to {minutes}")

@@ -2,14 +2,22 @@
 
 A Markdown cell with the metadata `"include": "solutions/domain_model/board.py::Board.schedule"`
 shows that definition as it stands in the file, so that a slide cannot show other code than the
-course has. A line `![…](pictures/board.svg)` in a Markdown cell shows the drawing itself, which
-then follows the deck's light or dark theme; in JupyterLab it is an ordinary image.
+course has. With `"lines": ["case A", "case B"]` it shows the part from the first line that has the
+first text to the next that has the second; with `"docstrings": false`, no docstrings. A line
+`![…](pictures/board.svg)` in a Markdown cell shows the drawing itself, which then follows the
+deck's light or dark theme; in JupyterLab it is an ordinary image.
+
+The first cell of a slide says in its metadata what the slide's time is taken from: its `slot`, the
+number of a step or the title of a segment of the route; how many `minutes` it takes; and how many
+on the `half` day, where it is left out if nothing is said. A `half_slot` says that on the half day
+its time is taken from somewhere else. With `"exercise": true`, the students work while it is shown.
 """
 
 import ast
 import re
+import textwrap
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,13 +55,17 @@ class Slide:
 
     Attributes:
         number: Its place in the deck, from 1.
-        minutes: As its first cell's metadata says; 0 where that says nothing.
+        minutes: What it takes on each route; 0: it is left out there.
+        slots: What its minutes are taken from on each route: a step's number, a segment's title.
+        exercise: Whether the students work while it is shown.
         shown: The cells that the audience sees.
         notes: The cells that only the speaker sees.
     """
 
     number: int
-    minutes: float
+    minutes: Mapping[str, float]
+    slots: Mapping[str, int | str]
+    exercise: bool
     shown: tuple[Json, ...]
     notes: tuple[Json, ...]
 
@@ -80,14 +92,19 @@ def slides_of(notebook: Json) -> tuple[Slide, ...]:
         if kind in ("slide", "subslide") or not groups:
             groups.append([])
         groups[-1].append(cell)
-    return tuple(
-        Slide(
-            number=number,
-            minutes=group[0]["metadata"].get("minutes", 0),
-            shown=tuple(cell for cell in group if _slide_type(cell) != "notes"),
-            notes=tuple(cell for cell in group if _slide_type(cell) == "notes"),
-        )
-        for number, group in enumerate(groups, start=1)
+    return tuple(_slide(number, group) for number, group in enumerate(groups, start=1))
+
+
+def _slide(number: int, cells: list[Json]) -> Slide:
+    said = cells[0]["metadata"]
+    slot = said.get("slot", "")
+    return Slide(
+        number=number,
+        minutes={"full": said.get("minutes", 0), "half": said.get("half", 0)},
+        slots={"full": slot, "half": said.get("half_slot", slot)},
+        exercise=said.get("exercise", False),
+        shown=tuple(cell for cell in cells if _slide_type(cell) != "notes"),
+        notes=tuple(cell for cell in cells if _slide_type(cell) == "notes"),
     )
 
 
@@ -103,7 +120,13 @@ def with_included(path: Path, root: Path) -> Json:
             continue
         try:
             if "include" in cell["metadata"]:
-                code = region(root, cell["metadata"]["include"])
+                said = cell["metadata"]
+                code = region(
+                    root,
+                    said["include"],
+                    between=said.get("lines"),
+                    docstrings=said.get("docstrings", True),
+                )
                 cell["source"] = f"```python\n{code}\n```"
             else:
                 cell["source"] = _with_pictures(cell["source"], path.parent)
@@ -112,7 +135,9 @@ def with_included(path: Path, root: Path) -> Json:
     return notebook
 
 
-def region(root: Path, include: str) -> str:
+def region(
+    root: Path, include: str, *, between: Sequence[str] | None = None, docstrings: bool = True
+) -> str:
     """Cut a definition out of a file: `folder/file.py::Class.method`.
 
     A step's marker is left out, and of a docstring only the first line is kept.
@@ -120,9 +145,11 @@ def region(root: Path, include: str) -> str:
     Args:
         root: The folder from which the path counts.
         include: The path and the qualified name; a property's setter is `Class.name.setter`.
+        between: Two texts; only the lines from one with the first to one with the second are kept.
+        docstrings: Whether the first line of a docstring is kept.
 
     Raises:
-        LookupError: There is no such file or definition, or Python cannot parse the file.
+        LookupError: There is no such file, definition or line, or Python cannot parse the file.
     """
     name, _, key = include.partition("::")
     try:
@@ -132,7 +159,10 @@ def region(root: Path, include: str) -> str:
         raise LookupError(f"{name}, which it includes, cannot be read: {error}.") from error
     if key not in found:
         raise LookupError(f"{name} has no {key!r} to include; name a function or class in it.")
-    return _text_of(found[key], source.splitlines())
+    lines = _lines_of(found[key], source.splitlines(), docstrings=docstrings)
+    if between is not None:
+        lines = _between(lines, between[0], between[1], include)
+    return "\n".join(lines)
 
 
 def deck_problems(path: Path, root: Path) -> tuple[str, ...]:
@@ -164,32 +194,45 @@ def _with_pictures(source: str, folder: Path) -> str:
     return _PICTURE.sub(drawing, source)
 
 
-def _text_of(definition: Definition, source: list[str]) -> str:
+def _lines_of(definition: Definition, source: list[str], *, docstrings: bool) -> list[str]:
     lines = []
-    left_out, cut = _docstring_lines(definition)
+    left_out, cut = _docstring_lines(definition, keep_first=docstrings)
     for number in range(definition.first_line, definition.last_line + 1):
         if number not in left_out:
             line = _STEP_MARKER.sub("", source[number - 1])[definition.node.col_offset :]
             lines.append(line + '"""' if number in cut else line)
-    return "\n".join(lines)
+    return lines
 
 
-def _docstring_lines(definition: Definition) -> tuple[set[int], set[int]]:
+def _docstring_lines(definition: Definition, *, keep_first: bool) -> tuple[set[int], set[int]]:
     """Find the lines of docstrings that are left out, and those that then need an end."""
     left_out: set[int] = set()
     cut: set[int] = set()
     for node in ast.walk(definition.node):
         if isinstance(node, Definable) and ast.get_docstring(node) is not None:
             docstring = node.body[0]
-            rest = range(docstring.lineno + 1, (docstring.end_lineno or 0) + 1)
-            left_out |= set(rest)
-            cut |= {docstring.lineno} if rest else set()
+            first, last = docstring.lineno, docstring.end_lineno or docstring.lineno
+            left_out |= set(range(first + keep_first, last + 1))
+            cut |= {first} if keep_first and last > first else set()
     return left_out, cut
 
 
+def _between(lines: list[str], first: str, last: str, include: str) -> list[str]:
+    """Keep the lines from one that has the first text to one that has the last, as a block."""
+    start = next((place for place, line in enumerate(lines) if first in line), None)
+    if start is None:
+        raise LookupError(f"{include} has no line with {first!r}.")
+    end = next((place for place, line in enumerate(lines[start:], start) if last in line), None)
+    if end is None:
+        raise LookupError(f"{include} has no line with {last!r} from {first!r} on.")
+    return textwrap.dedent("\n".join(lines[start : end + 1])).splitlines()
+
+
 def _slide_problems(slide: Slide) -> Iterator[str]:
-    if not slide.minutes > 0:
+    if not slide.minutes["full"] > 0:
         yield "has no minutes in its first cell's metadata."
+    if not slide.slots["full"]:
+        yield "has no slot in its first cell's metadata: a step's number, or a segment's title."
     notes = "\n".join(cell["source"] for cell in slide.notes)
     if not _PROMPT.search(notes):
         yield "has no speaker notes that begin with Note:, Ask: or Demo:."

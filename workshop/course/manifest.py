@@ -10,7 +10,7 @@ import msgspec
 from workshop.course.errors import CourseError
 from workshop.course.results import StepRef
 
-__all__ = ["Course", "HalfDay", "Part", "Route", "Segment", "Step"]
+__all__ = ["Course", "Cut", "HalfDay", "Minutes", "Part", "Route", "Segment", "Step", "Teach"]
 
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,26 +18,69 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Segment(Strict, frozen=True, kw_only=True):
-    """Minutes of a route that belong to no step, such as a break."""
+    """Minutes of a route that belong to no step, such as a break.
+
+    They come right before the step `before`, or at the end of the day.
+    """
 
     title: str
     minutes: int
+    before: int | None = None
 
 
 class Route(Strict, frozen=True, kw_only=True):
-    """A way through the day; `total` minutes must be what its parts add up to."""
+    """A way through the day; `total` minutes must be what its parts add up to.
+
+    Lunch, if the house has one, comes before the step `lunch_before`, and is not in the total.
+    """
 
     id: Literal["full", "half"]
     title: str
     total: int
     segments: tuple[Segment, ...]
+    lunch_before: int | None = None
 
 
-class HalfDay(Strict, frozen=True, kw_only=True):
+class Minutes(Strict, frozen=True, kw_only=True):
+    """What a step's minutes are for: slides, its notebook, its exercise, and slides again."""
+
+    talk: int = 0
+    read: int = 0
+    write: int = 0
+    debrief: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.talk + self.read + self.write + self.debrief
+
+
+class HalfDay(Minutes, frozen=True, kw_only=True):
     """What becomes of a step on the half-day route."""
 
     mode: Literal["written", "given", "shown", "own time"]
-    minutes: int
+
+
+class Cut(Strict, frozen=True, kw_only=True):
+    """How to make a step shorter when the day is late, and the minutes that this saves."""
+
+    how: str
+    full: int
+    half: int = 0
+
+
+class Teach(Strict, frozen=True, kw_only=True):
+    """What an instructor wants to know of a step.
+
+    Attributes:
+        ask: The question for the room.
+        watch_for: The wrong answers, by name, that people give most.
+        cut: How to make it shorter.
+    """
+
+    ask: str
+    watch_for: Annotated[tuple[str, ...], msgspec.Meta(min_length=3, max_length=5)]
+    cut: Cut
 
 
 class Part(Strict, frozen=True, kw_only=True):
@@ -67,13 +110,23 @@ class Step(Strict, frozen=True, kw_only=True):
     learns: str
     writes: str
     file: str
-    minutes: int
+    full: Minutes
     half: HalfDay
     needs: tuple[str, ...] = ()
     extra: str = ""
     instead: Mapping[str, str] = msgspec.field(default_factory=dict)
     hints: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     why: str
+    teach: Teach | None = None
+
+    @property
+    def minutes(self) -> int:
+        """What it takes on a full day."""
+        return self.full.total
+
+    def minutes_on(self, route: str) -> Minutes:
+        """What its minutes are for on the route of this id."""
+        return self.half if route == "half" else self.full
 
     @property
     def slug(self) -> str:
