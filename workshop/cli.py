@@ -8,7 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from workshop.course.errors import CourseError
-from workshop.course.results import CheckResult, DoctorResult, Passed, RehearsalResult, Result
+from workshop.course.results import (
+    CheckResult,
+    DoctorResult,
+    Passed,
+    RehearsalResult,
+    Result,
+    SlidesResult,
+)
 from workshop.course.session import Session
 from workshop.course.workspace import find_root
 
@@ -99,9 +106,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     rehearse.set_defaults(run=_rehearse)
 
-    slides = commands.add_parser("slides", help="build the decks and open one")
-    slides.add_argument("deck", nargs="?", help="the deck's name, such as 00_opening")
+    slides = _showing(commands, "slides", "build a deck and open it; press S in it for the notes")
+    slides.add_argument("deck", nargs="?", help="its number or name; default: the opening")
+    _route(slides)
     slides.add_argument("--no-browser", action="store_true", help="only say where the file is")
+    instead = slides.add_mutually_exclusive_group()
+    instead.add_argument("--pdf", action="store_true", help="print it, or all of them, as handouts")
+    instead.add_argument(
+        "--check", action="store_true", help="look whether its slides, or all, fit and can be read"
+    )
     slides.set_defaults(run=_slides)
 
     wheelhouse = commands.add_parser(
@@ -126,6 +139,12 @@ def _showing(
 def _format_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="no colour and no drawing")
     parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _route(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--route", choices=("full", "half"), default="full", help="the full day, or the half one"
+    )
 
 
 def _lab_options(parser: argparse.ArgumentParser) -> None:
@@ -241,16 +260,26 @@ def _rehearse(arguments: argparse.Namespace) -> int:
     return _report(rehearse(root, ProcessRunner(), proofs(root)), arguments)
 
 
-def _report(result: DoctorResult | RehearsalResult, arguments: argparse.Namespace) -> int:
+def _report(
+    result: DoctorResult | RehearsalResult | SlidesResult, arguments: argparse.Namespace
+) -> int:
     _show(result, arguments)
     return PASSED if result.ok else NOT_PASSED
 
 
 def _slides(arguments: argparse.Namespace) -> int:
-    from workshop.slides import open_deck
+    from workshop.slides import decks, find_deck, look_at, open_deck, print_deck
 
-    browser = not arguments.no_browser
-    _say(f"The deck: {open_deck(find_root(), arguments.deck, browser=browser)}")
+    root, name, route = find_root(), arguments.deck, arguments.route
+    chosen = decks(root) if name is None else [find_deck(root, name)]
+    if arguments.check:
+        return _report(SlidesResult(findings=tuple(look_at(chosen, route))), arguments)
+    if arguments.pdf:
+        for deck in chosen:
+            _say(f"The handout: {print_deck(deck, route)}")
+        return PASSED
+    built = open_deck(root, name or "0", route, browser=not arguments.no_browser)
+    _say(f"The deck: {built}")
     return PASSED
 
 

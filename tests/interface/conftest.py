@@ -1,13 +1,17 @@
-"""A real browser for the tests of what students see."""
+"""A real browser for the tests of what students see, and a small deck to be seen."""
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+
+from workshop.course.notebooks import dumps, normalise
 
 _EXECUTABLES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -84,3 +88,59 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+ONE_STEP = """\
+title = "Lamps & tallies"
+closing = "notebooks/02_good_night.ipynb"
+routes = []
+parts = [{ id = "lamps", title = "Lamps", package = "lamps" }]
+
+[[steps]]
+number = 1
+id = "switching"
+part = "lamps"
+title = "Light"
+learns = "to switch"
+writes = "The blanks."
+file = "lamp.py"
+full = { talk = 2, read = 8, write = 14, debrief = 1 }
+half = { mode = "written", talk = 1, read = 4, write = 6 }
+hints = ["What is missing?"]
+why = "It is short."
+"""
+
+
+@pytest.fixture
+def slides_workspace(tmp_path: Path) -> Path:
+    """A workspace with a manifest of one step, and room for decks."""
+    root = tmp_path / "a workspace"
+    for folder in ("slides", "exercises"):
+        (root / folder).mkdir(parents=True)
+    (root / "exercises" / "course.toml").write_text(ONE_STEP, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def write_deck(slides_workspace: Path) -> Callable[..., Path]:
+    """Writes a deck into the workspace: a slide for each text, all with the same metadata."""
+    root = slides_workspace
+
+    def write(*slides: str, **metadata: Any) -> Path:
+        cells = []
+        for source in slides:
+            said = {"slideshow": {"slide_type": "slide"}, "minutes": 1, "slot": 1} | metadata
+            cells.append({"cell_type": "markdown", "metadata": said, "source": source})
+            notes = {"slideshow": {"slide_type": "notes"}}
+            cells.append({"cell_type": "markdown", "metadata": notes, "source": "- Ask: why?"})
+        path = root / "slides" / "01_lamps.ipynb"
+        notebook = {
+            "cells": cells,
+            "metadata": {"title": "Lamps"},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+        path.write_text(dumps(normalise(notebook)), encoding="utf-8", newline="\n")
+        return path
+
+    return write

@@ -26,6 +26,7 @@ __all__ = [
     "Passed",
     "RehearsalResult",
     "Result",
+    "SlidesResult",
     "SolutionResult",
     "StatusResult",
     "StepRef",
@@ -342,6 +343,18 @@ class RehearsalResult:
         return tuple(finding for finding in self.findings if not finding.proven)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlidesResult:
+    """How the decks look: a finding for each."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every slide fits and can be read."""
+        return all(finding.ok for finding in self.findings)
+
+
 Result: TypeAlias = (
     CheckResult
     | HintResult
@@ -351,4 +364,5 @@ Result: TypeAlias = (
     | LogResult
     | DoctorResult
     | RehearsalResult
+    | SlidesResult
 )

@@ -11,12 +11,13 @@ from workshop.course.results import (
     LogResult,
     RehearsalResult,
     Result,
+    SlidesResult,
     SolutionResult,
     StatusResult,
 )
 
 from .describe_check import describe_check
-from .describe_findings import describe_doctor, describe_rehearsal
+from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
 from .describe_help import describe_change, describe_hint, describe_solution
 from .describe_progress import describe_log, describe_status
 from .document import Block, Headline
@@ -55,6 +56,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_doctor(result)
         case RehearsalResult():
             return describe_rehearsal(result)
+        case SlidesResult():
+            return describe_slides(result)
         case Problem(sentence=sentence):
             return (Headline("bad", sentence),)
         case _:

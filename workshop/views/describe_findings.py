@@ -1,11 +1,11 @@
-"""What the doctor and the rehearsal found."""
+"""What the doctor, the rehearsal and a look at the slides found."""
 
-from workshop.course.results import DoctorResult, Finding, RehearsalResult
+from workshop.course.results import DoctorResult, Finding, RehearsalResult, SlidesResult
 
 from .document import Block, Headline, Judged, Labelled
 from .words import count
 
-__all__ = ["describe_doctor", "describe_rehearsal"]
+__all__ = ["describe_doctor", "describe_rehearsal", "describe_slides"]
 
 
 def describe_doctor(result: DoctorResult) -> tuple[Block, ...]:
@@ -32,6 +32,19 @@ def describe_rehearsal(result: RehearsalResult) -> tuple[Block, ...]:
         headline = Headline("good", f"The course is ready to be taught: {total}, {took}.")
     else:
         headline = Headline("bad", f"The course is not ready: {failed} of {total} failed, {took}.")
+    return (headline, *_judged(result.findings))
+
+
+def describe_slides(result: SlidesResult) -> tuple[Block, ...]:
+    """How the decks look, on every screen."""
+    total, failed = len(result.findings), _failed(result.findings)
+    if result.ok:
+        headline = Headline(
+            "good", f"{count(total, 'deck')} can be shown: all fits, all is legible."
+        )
+    else:
+        verb = "needs" if failed == 1 else "need"
+        headline = Headline("bad", f"{failed} of {count(total, 'deck')} {verb} mending.")
     return (headline, *_judged(result.findings))
 
 

@@ -23,6 +23,17 @@
       ? { width: 1000, height: 750 }
       : { width: 1280, height: 720 };
 
+  // An exercise says when it ends, from the moment at which its slide is first shown. The previews
+  // of the speaker view, which are frames, must not start that clock.
+  const sayWhenBack = ({ currentSlide }) => {
+    const time = currentSlide?.querySelector(".exercise-time:not(.running)");
+    if (!time || window !== window.top) return;
+    const end = new Date(Date.now() + time.dataset.minutes * 60_000);
+    const clock = end.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    time.append(`, back at ${clock}`);
+    time.classList.add("running");
+  };
+
   Reveal.initialize({
     ...page(),
     plugins: [RevealNotes],
@@ -38,6 +49,10 @@
     pdfSeparateFragments: false,
     scrollActivationWidth: null,
   });
+  if (!Reveal.isPrintView()) {
+    Reveal.on("ready", sayWhenBack);
+    Reveal.on("slidechanged", sayWhenBack);
+  }
   Reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Light or dark" }, change);
   window.addEventListener("resize", () => Reveal.configure(page()));
 })();

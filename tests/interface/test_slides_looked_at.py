@@ -1,0 +1,95 @@
+"""What `workshop slides --check` finds, and what `--pdf` prints; both run a browser of their own."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workshop.slides import decks, look_at, print_deck
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("route", ["full", "half"])
+@pytest.mark.parametrize("deck", decks(ROOT), ids=lambda deck: deck.stem)
+def test_every_slide_fits_and_can_be_read(deck: Path, route: str) -> None:
+    (finding,) = look_at([deck], route)
+    assert finding.ok, finding.detail
+    assert re.match(r"\d+ slides? fits? 5 screens", finding.detail)
+
+
+def test_a_slide_that_is_too_long_is_named_with_what_does_not_fit(
+    write_deck: Callable[..., Path],
+) -> None:
+    many = "\n".join(f"- line {number}" for number in range(12))
+    (finding,) = look_at([write_deck("# Short", f"## Long\n\n{many}")])
+    assert not finding.ok
+    assert "Slide 2: 'line 11' does not fit (16:9, light)." in finding.detail
+    assert "Slide 1" not in finding.detail
+    assert finding.remedy
+
+
+def test_a_word_that_is_too_wide_is_named(write_deck: Callable[..., Path]) -> None:
+    (finding,) = look_at([write_deck("# " + 40 * "Wide")])
+    assert "Slide 1: 'WideWide" in finding.detail
+
+
+def test_a_fragment_counts_before_it_is_shown(write_deck: Callable[..., Path]) -> None:
+    many = "\n".join(f"- line {number}" for number in range(12))
+    deck = write_deck("# Short", many)
+    text = deck.read_text(encoding="utf-8")
+    before, after = text.rsplit('"slide_type": "slide"', 1)
+    deck.write_text(f'{before}"slide_type": "fragment"{after}', encoding="utf-8")
+    (finding,) = look_at([deck])
+    assert "Slide 1: 'line 11' does not fit" in finding.detail
+
+
+def test_faint_words_are_named_with_their_contrast(write_deck: Callable[..., Path]) -> None:
+    # On white 2.8 : 1; on the dark theme's paper more than enough.
+    (finding,) = look_at([write_deck('# A\n\n<p style="color: #999999">faint</p>')])
+    assert "Slide 1: 'faint' has a contrast of 2.7 : 1 (16:9, light)." in finding.detail
+    assert "dark" not in finding.detail
+
+
+def test_faint_words_in_a_drawing_are_measured_against_what_is_below_them(
+    write_deck: Callable[..., Path],
+) -> None:
+    drawing = (
+        '<figure>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" role="img" '
+        'aria-labelledby="t d"><title id="t">A box</title><desc id="d">A word in a box.</desc>'
+        '<rect width="400" height="100" style="fill: #0b6b66"/>'
+        '<text x="200" y="60" style="fill: #1c2430; font-size: 40px">dim</text></svg>\n</figure>'
+    )
+    (finding,) = look_at([write_deck(f"# A\n\n{drawing}")])
+    assert re.search(r"Slide 1: 'dim' has a contrast of 2\.\d : 1", finding.detail)
+
+
+def test_a_picture_without_a_text_alternative_is_named(write_deck: Callable[..., Path]) -> None:
+    (finding,) = look_at([write_deck("# A\n\n<svg viewBox='0 0 9 9'></svg>")])
+    assert "has no text alternative (16:9, light)." in finding.detail
+
+
+def test_a_request_to_another_host_is_named(write_deck: Callable[..., Path]) -> None:
+    picture = '<img alt="a dot" src="http://example.invalid/dot.png">'
+    (finding,) = look_at([write_deck(f"# A\n\n{picture}")])
+    assert "It asks for http://example.invalid/dot.png." in finding.detail
+
+
+# On paper
+
+
+def test_a_handout_has_a_page_for_each_slide_with_the_letters_of_light_paper(
+    write_deck: Callable[..., Path],
+) -> None:
+    deck = write_deck("# One", "## Two", "## Now: step 1", exercise=True)
+    pdf = print_deck(deck)
+    assert pdf == deck.parents[1] / ".workshop" / "slides" / "01_lamps.pdf"
+    data = pdf.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 3
+    assert (
+        re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)[.\d]*\]", data) == [(b"960", b"540")] * 3
+    )

@@ -1,0 +1,132 @@
+"""A deck as one HTML file: self-contained, for any browser, with a speaker view."""
+
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from workshop.course.errors import CourseError
+from workshop.course.manifest import Course
+from workshop.course.results import Finding
+from workshop.course.workspace import MANIFEST
+
+from .converting import Deck
+
+__all__ = [
+    "build_all",
+    "build_deck",
+    "decks",
+    "find_deck",
+    "is_current",
+    "open_deck",
+    "proofs",
+    "up_to_date",
+]
+
+
+def decks(root: Path) -> list[Path]:
+    """Find the workspace's decks, in the order of the day."""
+    return sorted((root / "slides").glob("[0-9]*.ipynb"))
+
+
+def find_deck(root: Path, name: str) -> Path:
+    """The deck of this number, name or both: `0`, `opening`, `00_opening`.
+
+    Raises:
+        CourseError: There is none; the message lists those that there are.
+    """
+    found = decks(root)
+    if not found:
+        raise CourseError(f"There are no decks in {root / 'slides'}.")
+    for notebook in found:
+        number, _, title = notebook.stem.partition("_")
+        if name in (notebook.stem, notebook.name, title) or name.zfill(2) == number:
+            return notebook
+    known = ", ".join(notebook.stem for notebook in found)
+    raise CourseError(f"There is no deck {name!r}. The decks are: {known}.")
+
+
+def build_deck(notebook: Path, target: Path, route: str = "full") -> Path:
+    """Convert a deck in a workspace's `slides` folder into one HTML file.
+
+    The same deck gives the same bytes.
+
+    Args:
+        notebook: The deck.
+        target: The file to write; an older one is replaced only once the new one is whole.
+        route: The id of the route whose slides are shown, each with its minutes there.
+
+    Raises:
+        CourseError: The deck or what it includes cannot be read, or the slides extra is missing.
+    """
+    text = _read(notebook, route).html()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.new")
+    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    unfinished.replace(target)
+    return target
+
+
+def build_all(root: Path, route: str = "full") -> list[Path]:
+    """Build the decks that are out of date; return all of them, built or still current."""
+    return [up_to_date(notebook, route) for notebook in decks(root)]
+
+
+def is_current(notebook: Path, target: Path, route: str = "full") -> bool:
+    """Tell whether the HTML file was built from the deck and its includes as they are now."""
+    try:
+        with target.open(encoding="utf-8") as file:
+            head = file.read(1000)
+    except OSError:
+        return False
+    return _read(notebook, route).digest in head
+
+
+def up_to_date(notebook: Path, route: str = "full") -> Path:
+    """The deck's HTML file in `.workshop/slides`, built now if it was not current."""
+    name = notebook.stem if route == "full" else f"{notebook.stem}.{route}"
+    target = _root(notebook) / ".workshop" / "slides" / f"{name}.html"
+    return target if is_current(notebook, target, route) else build_deck(notebook, target, route)
+
+
+def open_deck(root: Path, name: str = "0", route: str = "full", *, browser: bool = True) -> Path:
+    """Build a deck if it is out of date, and show it.
+
+    Args:
+        root: The workspace.
+        name: As for `find_deck`.
+        route: The id of the route whose slides are shown.
+        browser: Whether to open it; the path is returned in any case.
+
+    Raises:
+        CourseError: There is no such deck, or it cannot be built.
+    """
+    built = up_to_date(find_deck(root, name), route)
+    if browser:
+        webbrowser.open(built.as_uri())
+    return built
+
+
+def proofs(root: Path) -> list[Callable[[], Finding]]:
+    """Say what a rehearsal has to prove of the decks: that each can be built."""
+    return [partial(_prove, deck) for deck in decks(root)]
+
+
+def _prove(deck: Path) -> Finding:
+    with tempfile.TemporaryDirectory() as folder:
+        sizes = [
+            build_deck(deck, Path(folder, f"{route}.html"), route).stat().st_size
+            for route in ("full", "half")
+        ]
+    detail = f"one HTML file of {max(sizes) // 1000} kB"
+    return Finding(name=f"slides/{deck.name} as HTML", ok=True, detail=detail)
+
+
+def _read(notebook: Path, route: str) -> Deck:
+    root = _root(notebook)
+    return Deck.read(notebook, root, Course.load(root / MANIFEST), route)
+
+
+def _root(notebook: Path) -> Path:
+    return notebook.resolve().parent.parent
