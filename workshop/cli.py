@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workshop.course.errors import CourseError
+from workshop.course.manifest import Course
 from workshop.course.results import (
     CheckResult,
     DoctorResult,
@@ -17,7 +18,7 @@ from workshop.course.results import (
     SlidesResult,
 )
 from workshop.course.session import Session
-from workshop.course.workspace import find_root
+from workshop.course.workspace import MANIFEST, Workspace, find_root
 
 __all__ = ["main"]
 
@@ -116,6 +117,16 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="look whether its slides, or all, fit and can be read"
     )
     slides.set_defaults(run=_slides)
+
+    pace = _showing(commands, "pace", "hold the day's plan against the clock")
+    pace.add_argument(
+        "--start", type=_moment, metavar="TIME", help="when the day begins; said once a day"
+    )
+    _route(pace)
+    pace.add_argument("--lunch", type=int, default=60, metavar="MINUTES", help="default: 60")
+    pace.add_argument("--at", type=int, metavar="N", help="step N begins now: what is to be cut?")
+    pace.add_argument("--now", type=_moment, metavar="TIME", help="another moment, to try it out")
+    pace.set_defaults(run=_pace)
 
     wheelhouse = commands.add_parser(
         "wheelhouse", help="fetch everything that a first start without network needs"
@@ -280,6 +291,20 @@ def _slides(arguments: argparse.Namespace) -> int:
         return PASSED
     built = open_deck(root, name or "0", route, browser=not arguments.no_browser)
     _say(f"The deck: {built}")
+    return PASSED
+
+
+def _pace(arguments: argparse.Namespace) -> int:
+    from workshop.course.pace import Day, pace, recall, remember
+
+    root = find_root()
+    state, now = Workspace(root).state, arguments.now or datetime.now().astimezone()
+    if arguments.start is None:
+        day = recall(state, now)
+    else:
+        day = Day(start=arguments.start, route=arguments.route, lunch=max(arguments.lunch, 0))
+        remember(day, state)
+    _show(pace(Course.load(root / MANIFEST), day, now, arguments.at), arguments)
     return PASSED
 
 

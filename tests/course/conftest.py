@@ -242,7 +242,7 @@ title = "{title}"
 learns = "something about {part}"
 writes = "The blanks of `{file}`."
 file = "{file}"
-full = {{ talk = 1, read = 3, write = 5, debrief = 1 }}
+full = {{ read = 4, write = 6 }}
 half = {{ mode = "written", read = 2, write = 3 }}
 hints = ["What is missing?", "Look at the docstring.", "Nearly all of it."]
 why = "It is short."

@@ -54,7 +54,7 @@ def test_an_unknown_step_is_refused_with_those_that_there_are(tiny: Path, number
     [
         ("why =", "wy =", "wy"),
         ('title = "Light"\n', "", "title"),
-        ("talk = 1", 'talk = "one"', "talk"),
+        ("read = 4", 'read = "four"', "read"),
         ('mode = "written"', 'mode = "sung"', "mode|sung"),
         ("[[steps]]", "[[steps", "line"),
         ("number = 3", "number = 1", "must rise"),

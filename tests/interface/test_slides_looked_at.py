@@ -1,4 +1,4 @@
-"""What `workshop slides --check` finds, and what `--pdf` prints; both run a browser of their own."""
+"""What `workshop slides --check` finds and `--pdf` prints; both run a browser of their own."""
 
 import re
 from collections.abc import Callable

@@ -1,7 +1,8 @@
 """Prove the course: every starter, solution, wrong answer and notebook, in temporary workspaces.
 
 `rehearse` looks at a workspace and writes nothing into it. `record` is the author's side: it
-writes what the solved packages imply, namely starters, signatures and the notebooks' outputs.
+writes what the solved packages imply, namely starters, signatures, the notebooks' outputs
+and the guide's tables.
 """
 
 import os
@@ -21,11 +22,13 @@ from workshop.course.audit_notebooks import notebooks_of, prove_notebook
 from workshop.course.audit_texts import prove_minutes, prove_starter_files, prove_texts
 from workshop.course.blanks import package_state
 from workshop.course.errors import CourseError
+from workshop.course.guide import GUIDE, guide_as_it_should_be, prove_guide
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist, missing, sentence_of
 from workshop.course.notebooks import execute
 from workshop.course.results import Finding, RehearsalResult
 from workshop.course.runner import Runner
+from workshop.course.slide_times import prove_slide_times
 from workshop.course.temporary import COURSE_FOLDERS, Stage
 from workshop.course.workspace import MANIFEST
 from workshop.course.wrong_answers import Signatures, write_signatures
@@ -82,6 +85,9 @@ def record(root: Path, runner: Runner) -> tuple[str, ...]:
             with stage.workspace(step, folders=COURSE_FOLDERS) as folder:
                 execute(folder / notebook, folder)
                 shutil.copyfile(folder / notebook, root / notebook)
+    if (root / GUIDE).is_file():
+        guide = guide_as_it_should_be(course, root)
+        (root / GUIDE).write_text(guide, encoding="utf-8", newline="\n")
     after = _contents(root)
     return tuple(sorted(name for name, data in after.items() if before.get(name) != data))
 
@@ -89,6 +95,9 @@ def record(root: Path, runner: Runner) -> tuple[str, ...]:
 def _proofs(stage: Stage) -> Iterator[Proof]:
     course = stage.course
     yield lambda: prove_minutes(course)
+    yield lambda: prove_slide_times(course, stage.root)
+    if (stage.root / GUIDE).is_file():
+        yield lambda: prove_guide(course, stage.root)
     for part in course.parts:
         yield lambda part=part: prove_starter_files(stage, part)  # type: ignore[misc]
     for step in course.steps:

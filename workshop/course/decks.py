@@ -29,6 +29,7 @@ __all__ = [
     "LONGEST_LINE",
     "Slide",
     "deck_problems",
+    "decks_of",
     "region",
     "slides_of",
     "with_included",
@@ -77,6 +78,11 @@ class Slide:
             source = cell["source"]
             pieces += [source] if cell["cell_type"] == "code" else _FENCED.findall(source)
         return tuple(piece.strip().splitlines() for piece in pieces)
+
+
+def decks_of(root: Path) -> list[Path]:
+    """Find a workspace's decks, in the order of the day."""
+    return sorted((root / "slides").glob("[0-9]*.ipynb"))
 
 
 def slides_of(notebook: Json) -> tuple[Slide, ...]:

@@ -68,6 +68,10 @@ class Cut(Strict, frozen=True, kw_only=True):
     full: int
     half: int = 0
 
+    def minutes_on(self, route: str) -> int:
+        """What it saves on the route of this id."""
+        return self.half if route == "half" else self.full
+
 
 class Teach(Strict, frozen=True, kw_only=True):
     """What an instructor wants to know of a step.
@@ -191,6 +195,10 @@ class Course(Strict, frozen=True, kw_only=True):
             raise CourseError(f"The manifest's step numbers must rise; they are {numbers}.")
         if len(names) != len(set(names)):
             raise CourseError("Two steps of the manifest share an id or an alias.")
+        for route in self.routes:
+            places = [segment.before for segment in route.segments] + [route.lunch_before]
+            if unknown := [place for place in places if place not in {*numbers, None}]:
+                raise CourseError(f"{route.title} has something before step {unknown[0]}: no step.")
         for step in self.steps:
             if step.needs and not step.extra:
                 raise CourseError(f"Step {step.number} needs {step.needs[0]}, but names no extra.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from workshop.course.decks import decks_of as decks
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Course
 from workshop.course.results import Finding
@@ -23,11 +24,6 @@ __all__ = [
     "proofs",
     "up_to_date",
 ]
-
-
-def decks(root: Path) -> list[Path]:
-    """Find the workspace's decks, in the order of the day."""
-    return sorted((root / "slides").glob("[0-9]*.ipynb"))
 
 
 def find_deck(root: Path, name: str) -> Path:

@@ -9,6 +9,7 @@ from workshop.course.results import (
     DoctorResult,
     HintResult,
     LogResult,
+    PaceResult,
     RehearsalResult,
     Result,
     SlidesResult,
@@ -19,6 +20,7 @@ from workshop.course.results import (
 from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
 from .describe_help import describe_change, describe_hint, describe_solution
+from .describe_pace import describe_pace
 from .describe_progress import describe_log, describe_status
 from .document import Block, Headline
 from .harmless import harmless, on_every_text
@@ -52,6 +54,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_status(result)
         case LogResult():
             return describe_log(result)
+        case PaceResult():
+            return describe_pace(result)
         case DoctorResult():
             return describe_doctor(result)
         case RehearsalResult():
