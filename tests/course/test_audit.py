@@ -84,6 +84,7 @@ def test_a_sound_course_is_proven_in_full(course: Path) -> None:
     assert result.ok
     assert [finding.name for finding in result.findings] == [
         "minutes",
+        "minutes of the slides",
         "starters of lamps",
         "step 1 texts",
         "step 1 starter",

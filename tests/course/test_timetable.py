@@ -93,8 +93,8 @@ def test_the_blocks_of_a_day_follow_each_other(course: Course) -> None:
 
 def test_lunch_moves_what_comes_after_it(course: Course) -> None:
     assert day(course, lunch=60)[3:6] == [
-        ("Lunch", 41, 60),
-        ("Break", 101, 10),
+        ("Break", 41, 10),
+        ("Lunch", 51, 60),
         ("Lamp 3", 111, 18),
     ]
     assert "Lunch" not in [title for title, _, _ in day(course, "half", lunch=60)]

@@ -83,7 +83,7 @@ class Teach(Strict, frozen=True, kw_only=True):
     """
 
     ask: str
-    watch_for: Annotated[tuple[str, ...], msgspec.Meta(min_length=3, max_length=5)]
+    watch_for: Annotated[tuple[str, ...], msgspec.Meta(min_length=2, max_length=5)]
     cut: Cut
 
 

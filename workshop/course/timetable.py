@@ -98,11 +98,11 @@ def _is_needed(step: Step | None) -> bool:
 
 def _blocks(course: Course, route: Route, lunch: int) -> Iterator[tuple[str, int, Step | None]]:
     for step in course.of_the_day:
-        if lunch and step.number == route.lunch_before:
-            yield LUNCH, lunch, None
         for segment in route.segments:
             if segment.before == step.number:
                 yield segment.title, segment.minutes, None
+        if lunch and step.number == route.lunch_before:
+            yield LUNCH, lunch, None
         yield step.title, step.minutes_on(route.id).total, step
     for segment in route.segments:
         if segment.before is None:
