@@ -118,6 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     slides.set_defaults(run=_slides)
 
+    demo = commands.add_parser("demo", help="open a demonstration in JupyterLab")
+    demo.add_argument("demo", nargs="?", help="its number or name; default: say which there are")
+    _lab_options(demo)
+    demo.set_defaults(run=_demo)
+
     pace = _showing(commands, "pace", "hold the day's plan against the clock")
     pace.add_argument(
         "--start", type=_moment, metavar="TIME", help="when the day begins; said once a day"
@@ -279,10 +284,11 @@ def _report(
 
 
 def _slides(arguments: argparse.Namespace) -> int:
-    from workshop.slides import decks, find_deck, look_at, open_deck, print_deck
+    from workshop.course.decks import decks_of, named
+    from workshop.slides import look_at, open_deck, print_deck
 
     root, name, route = find_root(), arguments.deck, arguments.route
-    chosen = decks(root) if name is None else [find_deck(root, name)]
+    chosen = decks_of(root) if name is None else [named(name, decks_of(root), "deck")]
     if arguments.check:
         return _report(SlidesResult(findings=tuple(look_at(chosen, route))), arguments)
     if arguments.pdf:
@@ -292,6 +298,26 @@ def _slides(arguments: argparse.Namespace) -> int:
     built = open_deck(root, name or "0", route, browser=not arguments.no_browser)
     _say(f"The deck: {built}")
     return PASSED
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from workshop.course.decks import demos_of, named
+    from workshop.course.slide_times import solution_beside
+    from workshop.lab import Arrangement, open_lab
+
+    root = find_root()
+    if arguments.demo is None:
+        _say("\n".join(path.stem for path in demos_of(root)))
+        return PASSED
+    demo = named(arguments.demo, demos_of(root), "demo")
+    solved = solution_beside(demo, root, Course.load(root / MANIFEST))
+    return open_lab(
+        root,
+        Arrangement(notebook=demo.relative_to(root).as_posix(), file=solved),
+        browser=not arguments.no_browser,
+        port=arguments.port,
+        say=_say,
+    )
 
 
 def _pace(arguments: argparse.Namespace) -> int:

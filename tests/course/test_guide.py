@@ -1,3 +1,4 @@
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from workshop.course.errors import CourseError
 from workshop.course.guide import GUIDE, guide_as_it_should_be, prove_guide
 from workshop.course.manifest import Course
 from workshop.course.notebooks import dumps, normalise
-from workshop.course.slide_times import prove_slide_times, slides_on
+from workshop.course.slide_times import prove_slide_times, slides_on, solution_beside
 
 MANIFEST = """\
 title = "Lamps"
@@ -65,7 +66,7 @@ cut = { how = "Less.", full = 5, half = 2 }
 
 WRONG = '"""Your lamp is {}.\n\nWhy?\n"""\n\n\nclass Lamp:\n    pass\n'
 
-SLIDES = [
+SLIDES: list[dict[str, Any]] = [
     {"slot": "Opening", "minutes": 5},
     {"slot": 1, "minutes": 2, "half": 3, "half_slot": "Tour"},
     {"slot": 1, "minutes": 1, "exercise": True},
@@ -242,9 +243,17 @@ def test_slides_that_take_their_minutes_are_right(root: Path) -> None:
 def test_slides_that_take_other_minutes_are_found(
     root: Path, place: int, change: dict[str, Any], complaint: str
 ) -> None:
-    slides = [dict(slide) for slide in SLIDES]
+    slides = copy.deepcopy(SLIDES)
     slides[place] |= change
     write_deck(root, slides)
     finding = prove_slide_times(course(root), root)
     assert not finding.ok
     assert complaint in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("demo", "file"),
+    [("01_light.ipynb", "solutions/lamps/lamp.py"), ("07_night.ipynb", "solutions/lamps/lamp.py")],
+)
+def test_beside_a_demonstration_stands_the_solution(root: Path, demo: str, file: str) -> None:
+    assert solution_beside(root / "slides" / "demos" / demo, root, course(root)) == file

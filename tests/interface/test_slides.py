@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from workshop.course.decks import deck_problems, with_included
+from workshop.course.decks import deck_problems, decks_of, with_included
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Course
 from workshop.course.notebooks import dumps, normalise
-from workshop.slides import build_all, build_deck, decks, is_current, open_deck
+from workshop.slides import build_all, build_deck, is_current, open_deck
 
 ROOT = Path(__file__).parents[2]
 OPENING = ROOT / "slides" / "00_opening.ipynb"
@@ -26,9 +26,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_deck_can_be_shown_as_it_is() -> None:
-    assert OPENING in decks(ROOT)
-    assert {deck.name: deck_problems(deck, ROOT) for deck in decks(ROOT)} == {
-        deck.name: () for deck in decks(ROOT)
+    assert OPENING in decks_of(ROOT)
+    assert {deck.name: deck_problems(deck, ROOT) for deck in decks_of(ROOT)} == {
+        deck.name: () for deck in decks_of(ROOT)
     }
 
 
@@ -173,9 +173,9 @@ def test_an_unknown_deck_is_refused_with_the_decks_that_there_are(workspace: Pat
 
 
 def test_a_workspace_without_decks_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="There are no decks in "):
+    with pytest.raises(CourseError, match=r"There is no deck '0'\. The decks are: none\."):
         open_deck(tmp_path, browser=False)
-    assert decks(tmp_path) == []
+    assert decks_of(tmp_path) == []
 
 
 def test_a_broken_deck_is_named_and_an_older_file_kept(workspace: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.slides import decks, look_at, print_deck
+from workshop.course.decks import decks_of
+from workshop.slides import look_at, print_deck
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("route", ["full", "half"])
-@pytest.mark.parametrize("deck", decks(ROOT), ids=lambda deck: deck.stem)
+@pytest.mark.parametrize("deck", decks_of(ROOT), ids=lambda deck: deck.stem)
 def test_every_slide_fits_and_can_be_read(deck: Path, route: str) -> None:
     (finding,) = look_at([deck], route)
     assert finding.ok, finding.detail

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.course.definitions import Definable, Definition, definitions
+from workshop.course.errors import CourseError
 from workshop.course.notebooks import Json, NotebookError, in_memory, load, normalise, problems
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Slide",
     "deck_problems",
     "decks_of",
+    "demos_of",
+    "named",
     "region",
     "slides_of",
     "with_included",
@@ -83,6 +86,26 @@ class Slide:
 def decks_of(root: Path) -> list[Path]:
     """Find a workspace's decks, in the order of the day."""
     return sorted((root / "slides").glob("[0-9]*.ipynb"))
+
+
+def demos_of(root: Path) -> list[Path]:
+    """Find a workspace's demonstrations, which an instructor runs between slides."""
+    return sorted((root / "slides" / "demos").glob("[0-9]*.ipynb"))
+
+
+def named(name: str, notebooks: Sequence[Path], what: str) -> Path:
+    """The notebook of this number, name or both: `0`, `opening`, `00_opening`.
+
+    Raises:
+        CourseError: There is none or more than one; the message lists those that there are.
+    """
+    found = [path for path in notebooks if name in (path.stem, path.name, path.stem[3:])]
+    found = found or [path for path in notebooks if path.stem[:2] == name.zfill(2)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(path.stem for path in notebooks) or "none"
+    trouble = f"{name!r} is more than one {what}" if found else f"There is no {what} {name!r}"
+    raise CourseError(f"{trouble}. The {what}s are: {known}.")
 
 
 def slides_of(notebook: Json) -> tuple[Slide, ...]:

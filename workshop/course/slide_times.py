@@ -7,7 +7,7 @@ from workshop.course.decks import decks_of, slides_of, with_included
 from workshop.course.manifest import Course, Route
 from workshop.course.results import Finding
 
-__all__ = ["ShownSlide", "prove_slide_times", "slides_on", "talk_and_debrief"]
+__all__ = ["ShownSlide", "prove_slide_times", "slides_on", "solution_beside", "talk_and_debrief"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +59,20 @@ def talk_and_debrief(
     of_slot = tuple(slide for slide in slides if slide.slot == slot)
     ends = next((n for n, slide in enumerate(of_slot, start=1) if slide.exercise), len(of_slot))
     return of_slot[:ends], of_slot[ends:]
+
+
+def solution_beside(demo: Path, root: Path, course: Course) -> str:
+    """The solved file to have open beside a demonstration: that of the first step in its deck.
+
+    Args:
+        demo: The demonstration; its name begins with the number of the deck that it belongs to.
+        root: The workspace.
+        course: The course.
+    """
+    of_deck = (slide for slide in slides_on(root, "full") if slide.deck[:2] == demo.name[:2])
+    number = next((slide.slot for slide in of_deck if isinstance(slide.slot, int)), None)
+    step = course.of_the_day[-1] if number is None else course.step(number)
+    return f"solutions/{course.part_of(step).package}/{step.file}"
 
 
 def prove_slide_times(course: Course, root: Path) -> Finding:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from workshop.course.decks import decks_of as decks
-from workshop.course.errors import CourseError
+from workshop.course.decks import decks_of, named
 from workshop.course.manifest import Course
 from workshop.course.results import Finding
 from workshop.course.workspace import MANIFEST
@@ -17,30 +16,11 @@ from .converting import Deck
 __all__ = [
     "build_all",
     "build_deck",
-    "decks",
-    "find_deck",
     "is_current",
     "open_deck",
     "proofs",
     "up_to_date",
 ]
-
-
-def find_deck(root: Path, name: str) -> Path:
-    """The deck of this number, name or both: `0`, `opening`, `00_opening`.
-
-    Raises:
-        CourseError: There is none; the message lists those that there are.
-    """
-    found = decks(root)
-    if not found:
-        raise CourseError(f"There are no decks in {root / 'slides'}.")
-    for notebook in found:
-        number, _, title = notebook.stem.partition("_")
-        if name in (notebook.stem, notebook.name, title) or name.zfill(2) == number:
-            return notebook
-    known = ", ".join(notebook.stem for notebook in found)
-    raise CourseError(f"There is no deck {name!r}. The decks are: {known}.")
 
 
 def build_deck(notebook: Path, target: Path, route: str = "full") -> Path:
@@ -66,7 +46,7 @@ def build_deck(notebook: Path, target: Path, route: str = "full") -> Path:
 
 def build_all(root: Path, route: str = "full") -> list[Path]:
     """Build the decks that are out of date; return all of them, built or still current."""
-    return [up_to_date(notebook, route) for notebook in decks(root)]
+    return [up_to_date(notebook, route) for notebook in decks_of(root)]
 
 
 def is_current(notebook: Path, target: Path, route: str = "full") -> bool:
@@ -91,14 +71,14 @@ def open_deck(root: Path, name: str = "0", route: str = "full", *, browser: bool
 
     Args:
         root: The workspace.
-        name: As for `find_deck`.
+        name: The deck's number, name or both: `0`, `opening`, `00_opening`.
         route: The id of the route whose slides are shown.
         browser: Whether to open it; the path is returned in any case.
 
     Raises:
         CourseError: There is no such deck, or it cannot be built.
     """
-    built = up_to_date(find_deck(root, name), route)
+    built = up_to_date(named(name, decks_of(root), "deck"), route)
     if browser:
         webbrowser.open(built.as_uri())
     return built
@@ -106,7 +86,7 @@ def open_deck(root: Path, name: str = "0", route: str = "full", *, browser: bool
 
 def proofs(root: Path) -> list[Callable[[], Finding]]:
     """Say what a rehearsal has to prove of the decks: that each can be built."""
-    return [partial(_prove, deck) for deck in decks(root)]
+    return [partial(_prove, deck) for deck in decks_of(root)]
 
 
 def _prove(deck: Path) -> Finding:
