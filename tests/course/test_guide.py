@@ -52,7 +52,7 @@ part = "lamps"
 title = "Less light"
 learns = "less is enough"
 writes = "The blanks."
-file = "lamp.py"
+file = "dimmer.py"
 full = { talk = 2, read = 7, write = 14, debrief = 2 }
 half = { mode = "written", talk = 1, read = 5, write = 10, debrief = 1 }
 hints = ["What is missing?"]
@@ -253,7 +253,10 @@ def test_slides_that_take_other_minutes_are_found(
 
 @pytest.mark.parametrize(
     ("demo", "file"),
-    [("01_light.ipynb", "solutions/lamps/lamp.py"), ("07_night.ipynb", "solutions/lamps/lamp.py")],
+    [
+        ("01_light.ipynb", "solutions/lamps/lamp.py"),
+        ("07_night.ipynb", "solutions/lamps/dimmer.py"),
+    ],
 )
 def test_beside_a_demonstration_stands_the_solution(root: Path, demo: str, file: str) -> None:
     assert solution_beside(root / "slides" / "demos" / demo, root, course(root)) == file
