@@ -238,6 +238,6 @@ def test_help_lists_every_command(workspace: Path) -> None:
 
     for command in (
         *("lab", "check", "hint", "solution", "reset", "catch-up", "undo", "status", "log"),
-        *("init", "doctor", "rehearse", "slides", "wheelhouse", "test"),
+        *("init", "doctor", "rehearse", "slides", "demo", "pace", "wheelhouse", "test"),
     ):
         assert f"\n    {command} " in text, command

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from textwrap import dedent
 
 import pytest
@@ -24,8 +24,12 @@ from workshop.course.results import (
     LogResult,
     Mistake,
     NotStarted,
+    PaceBlock,
+    PaceCut,
+    PaceResult,
     Passed,
     RehearsalResult,
+    SlidesResult,
     SolutionResult,
     StatusResult,
     StepRef,
@@ -455,6 +459,89 @@ def test_a_rehearsal_says_what_it_could_not_prove_here() -> None:
         ok: step 1: starter is red
         not proven: step 2: NOT proven here. It needs a driver.
         """)
+
+
+@pytest.mark.parametrize(
+    ("ok", "headline"),
+    [
+        (True, "1 deck looked at: every slide fits, and can be read."),
+        (False, "1 of 1 deck needs mending."),
+    ],
+)
+def test_a_look_at_the_slides_ends_in_one_sentence(ok: bool, headline: str) -> None:
+    finding = Finding(name="slides/00_opening.ipynb", ok=ok, detail="12 slides")
+    assert answer(SlidesResult(findings=(finding,))).startswith(headline)
+
+
+NINE = datetime.fromisoformat("2027-03-01T09:00").astimezone()
+
+
+def paced(late: int | None, *cuts: PaceCut) -> PaceResult:
+    rows = [("Opening", None, 10, "over"), ("Light", 1, 20, "now"), ("Dark", 2, 0, "to come")]
+    begins = iter((0, 10, 30))
+    blocks = [
+        PaceBlock(
+            title=title,
+            number=number,
+            mode="given" if minutes == 0 else "written",
+            minutes=minutes,
+            planned=NINE + timedelta(minutes=begin),
+            expected=NINE + timedelta(minutes=begin + (late or 0)),
+            state=state,
+        )
+        for (title, number, minutes, state), begin in zip(rows, begins, strict=True)
+    ]
+    return PaceResult(
+        route="Half day",
+        now=NINE + timedelta(minutes=17),
+        start=NINE,
+        end=NINE + timedelta(minutes=30),
+        late=late,
+        blocks=tuple(blocks),
+        cuts=cuts,
+    )
+
+
+def test_the_pace_is_the_day_and_what_to_cut() -> None:
+    cut = PaceCut(step=StepRef(number=1, id="light", title="Light"), how="Give it.", saves=8)
+    assert answer(paced(7, cut)) == expect("""
+        Half day, 09:00 to 09:30. You are 7 minutes late.
+
+        09:00: Opening, 10 minutes, over.
+        09:10, now 09:17: step 1, Light, 20 minutes, now.
+        09:30, now 09:37: step 2, Dark, given, to come.
+
+        Cut in step 1, saves 8 minutes: Give it.
+
+        Next: With this you end on time.
+        """)
+
+
+@pytest.mark.parametrize(
+    ("late", "headline", "next_action"),
+    [
+        (0, "You are on time.", "Nothing has to be cut. Give the time to questions."),
+        (-1, "You are 1 minute ahead.", "Nothing has to be cut. Give the time to questions."),
+        (5, "You are 5 minutes late.", "Nothing is left to cut. Tell the room now that it ends"),
+        (
+            None,
+            "It is 09:17.",
+            "By the plan it is time for step 1. When a step begins, say which: "
+            "`workshop pace --at 1` shows what to cut.",
+        ),
+    ],
+)
+def test_the_pace_says_how_late_it_is_and_what_to_do(
+    late: int | None, headline: str, next_action: str
+) -> None:
+    said = " ".join(answer(paced(late)).split())
+    assert said.startswith(f"Half day, 09:00 to 09:30. {headline}")
+    assert f"Next: {next_action}" in said
+
+
+def test_cuts_that_do_not_save_enough_say_what_is_left() -> None:
+    cut = PaceCut(step=StepRef(number=1, id="light", title="Light"), how="Give it.", saves=8)
+    assert "you still end 3 minutes late" in answer(paced(11, cut))
 
 
 def test_a_problem_is_its_sentence() -> None:

@@ -39,9 +39,8 @@ def describe_slides(result: SlidesResult) -> tuple[Block, ...]:
     """How the decks look, on every screen."""
     total, failed = len(result.findings), _failed(result.findings)
     if result.ok:
-        headline = Headline(
-            "good", f"{count(total, 'deck')} can be shown: all fits, all is legible."
-        )
+        text = f"{count(total, 'deck')} looked at: every slide fits, and can be read."
+        headline = Headline("good", text)
     else:
         verb = "needs" if failed == 1 else "need"
         headline = Headline("bad", f"{failed} of {count(total, 'deck')} {verb} mending.")
