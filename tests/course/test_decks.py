@@ -118,7 +118,22 @@ def test_a_region_can_be_a_part_of_a_definition_between_two_lines(root: Path) ->
 def test_a_region_can_be_without_its_docstrings(root: Path) -> None:
     text = region(root, "solutions/work_item.py::WorkItem", docstrings=False)
     assert '"""' not in text
+    assert text.startswith("class WorkItem:\n    @property\n")
     compile(text, "region", "exec")
+
+
+def test_a_wrong_answer_is_labelled_as_a_mistake_and_says_nothing_of_how_it_is_kept(
+    root: Path,
+) -> None:
+    wrong = root / "solutions" / "wrong" / "01_identity" / "named.py"
+    wrong.parent.mkdir(parents=True)
+    wrong.write_text("class WorkItem:  # whole\n    pass\n", encoding="utf-8")
+    name = "solutions/wrong/01_identity/named.py::WorkItem"
+    right = markdown("…", include="solutions/work_item.py::stripped")
+    first, second = with_included(deck(root, markdown("…", include=name), right), root)["cells"]
+    assert first["source"] == "```python\nclass WorkItem:\n    pass\n```"
+    assert first["metadata"]["label"] == "a mistake"
+    assert "label" not in second["metadata"]
 
 
 @pytest.mark.parametrize(

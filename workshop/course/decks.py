@@ -3,7 +3,8 @@
 A Markdown cell with the metadata `"include": "solutions/domain_model/board.py::Board.schedule"`
 shows that definition as it stands in the file, so that a slide cannot show other code than the
 course has. With `"lines": ["case A", "case B"]` it shows the part from the first line that has the
-first text to the next that has the second; with `"docstrings": false`, no docstrings. A line
+first text to the next that has the second; with `"docstrings": false`, no docstrings. Code out of
+`solutions/wrong` is labelled as a mistake; a `"label"` says something else in its corner. A line
 `![…](pictures/board.svg)` in a Markdown cell shows the drawing itself, which then follows the
 deck's light or dark theme; in JupyterLab it is an ordinary image.
 
@@ -48,7 +49,8 @@ _PICTURE = re.compile(r"^!\[[^\]]*\]\(([^()\s]+\.svg)\)$", re.MULTILINE)
 _WITHOUT_TEXT = re.compile(r"!\[\s*\]\([^()]*\)|<img\b(?![^>]*\balt=\"[^\"]+\")[^>]*>")
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _FENCED = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_STEP_MARKER = re.compile(r"\s+# step \d+( \(helper\))?$")
+_WRONG_ANSWERS = "solutions/wrong/"
+_MARKER = re.compile(r"\s+# (step \d+( \(helper\))?|whole)$")
 _PROMPT = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*)?(?:Note|Ask|Demo):", re.MULTILINE)
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -157,6 +159,8 @@ def with_included(path: Path, root: Path) -> Json:
                     docstrings=said.get("docstrings", True),
                 )
                 cell["source"] = f"```python\n{code}\n```"
+                if said["include"].startswith(_WRONG_ANSWERS):
+                    said.setdefault("label", "a mistake")
             else:
                 cell["source"] = _with_pictures(cell["source"], path.parent)
         except LookupError as error:
@@ -225,15 +229,17 @@ def _with_pictures(source: str, folder: Path) -> str:
 
 def _lines_of(definition: Definition, source: list[str], *, docstrings: bool) -> list[str]:
     lines = []
-    left_out, cut = _docstring_lines(definition, keep_first=docstrings)
+    left_out, cut = _docstring_lines(definition, source, keep_first=docstrings)
     for number in range(definition.first_line, definition.last_line + 1):
         if number not in left_out:
-            line = _STEP_MARKER.sub("", source[number - 1])[definition.node.col_offset :]
+            line = _MARKER.sub("", source[number - 1])[definition.node.col_offset :]
             lines.append(line + '"""' if number in cut else line)
     return lines
 
 
-def _docstring_lines(definition: Definition, *, keep_first: bool) -> tuple[set[int], set[int]]:
+def _docstring_lines(
+    definition: Definition, source: list[str], *, keep_first: bool
+) -> tuple[set[int], set[int]]:
     """Find the lines of docstrings that are left out, and those that then need an end."""
     left_out: set[int] = set()
     cut: set[int] = set()
@@ -242,6 +248,8 @@ def _docstring_lines(definition: Definition, *, keep_first: bool) -> tuple[set[i
             docstring = node.body[0]
             first, last = docstring.lineno, docstring.end_lineno or docstring.lineno
             left_out |= set(range(first + keep_first, last + 1))
+            if not keep_first and not "".join(source[last : last + 1]).strip():
+                left_out.add(last + 1)  # the empty line after it
             cut |= {first} if keep_first and last > first else set()
     return left_out, cut
 
