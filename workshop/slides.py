@@ -14,7 +14,7 @@ from pathlib import Path
 from workshop.course.decks import Slide, slides_of, with_included
 from workshop.course.errors import CourseError
 from workshop.course.notebooks import Json, dumps
-from workshop.course.results import Finding
+from workshop.course.results import About, Finding
 
 __all__ = ["build_all", "build_deck", "decks", "is_current", "open_deck", "proofs"]
 
@@ -89,8 +89,11 @@ def proofs(root: Path) -> list[Callable[[], Finding]]:
 def _prove(deck: Path) -> Finding:
     with tempfile.TemporaryDirectory() as folder:
         built = build_deck(deck, Path(folder, "deck.html"))
-        detail = f"one HTML file of {built.stat().st_size // 1000} kB"
-    return Finding(name=f"slides/{deck.name} as HTML", ok=True, detail=detail)
+        size = built.stat().st_size // 1000
+    file = f"slides/{deck.name}"
+    about = About(aspect="page", file=file)
+    detail = f"one HTML file of {size} kB"
+    return Finding(name=f"{file} as HTML", ok=True, detail=detail, about=about, count=size)
 
 
 def _root(notebook: Path) -> Path:

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from workshop.course.findings import (
+    About,
+    Aspect,
+    DoctorResult,
+    Finding,
+    FirstStart,
+    ReadinessResult,
+    RehearsalResult,
+)
+from workshop.course.step_ref import StepRef
+
 __all__ = [
+    "About",
+    "Aspect",
     "ChangeResult",
     "CheckResult",
     "Crashed",
@@ -16,6 +29,7 @@ __all__ = [
     "Failed",
     "FileDiff",
     "Finding",
+    "FirstStart",
     "HintResult",
     "ImportProblem",
     "Location",
@@ -24,6 +38,7 @@ __all__ = [
     "Mistake",
     "NotStarted",
     "Passed",
+    "ReadinessResult",
     "RehearsalResult",
     "Result",
     "SolutionResult",
@@ -35,15 +50,6 @@ __all__ = [
     "TimedOut",
     "Verdict",
 ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepRef:
-    """A step, as a result names it."""
-
-    number: int
-    id: str
-    title: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -297,51 +303,6 @@ class LogResult:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One thing that was looked at: `ok`, with what was found; else what mends it.
-
-    Without `proven`, this machine lacks what it takes to look, and nothing is known.
-    """
-
-    name: str
-    ok: bool
-    detail: str
-    remedy: str = ""
-    seconds: float = 0.0
-    proven: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DoctorResult:
-    """What the doctor found about this machine and workspace."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing needs mending."""
-        return all(finding.ok for finding in self.findings)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RehearsalResult:
-    """What the rehearsal proved, and what it could not."""
-
-    findings: tuple[Finding, ...]
-    seconds: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything holds that could be proven here."""
-        return all(finding.ok for finding in self.findings)
-
-    @property
-    def unproven(self) -> tuple[Finding, ...]:
-        """What could not be proven on this machine."""
-        return tuple(finding for finding in self.findings if not finding.proven)
-
-
 Result: TypeAlias = (
     CheckResult
     | HintResult
@@ -351,4 +312,5 @@ Result: TypeAlias = (
     | LogResult
     | DoctorResult
     | RehearsalResult
+    | ReadinessResult
 )

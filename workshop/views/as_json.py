@@ -1,10 +1,11 @@
 r"""JSON for other programs: the result itself, not our words about it.
 
 An object with the fields of its class in `workshop.course.results`, and in front of them `kind`:
-`check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, or `problem` with a
-`sentence` where there is no result. A check's `verdict` has a `kind` too: `not_started`,
-`syntax_problem`, `import_problem`, `failed`, `earlier_step_broke`, `timed_out`, `crashed` or
-`passed`. `doctor` and `rehearsal` have `ok` besides. Times are ISO 8601 in UTC.
+`check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, `readiness`, or
+`problem` with a `sentence` where there is no result. A check's `verdict` has a `kind` too:
+`not_started`, `syntax_problem`, `import_problem`, `failed`, `earlier_step_broke`, `timed_out`,
+`crashed` or `passed`. `doctor`, `rehearsal` and `readiness` have `ok` besides. Times are ISO 8601
+in UTC.
 
 The text is ASCII, so that any stream can carry it; a character that is half of a surrogate
 pair is replaced by U+FFFD, since JSON has no place for it. Fields may be added, never changed.
@@ -29,6 +30,7 @@ from workshop.course.results import (
     LogResult,
     NotStarted,
     Passed,
+    ReadinessResult,
     RehearsalResult,
     SolutionResult,
     StatusResult,
@@ -51,6 +53,7 @@ _KINDS: dict[type[Shown], str] = {
     LogResult: "log",
     DoctorResult: "doctor",
     RehearsalResult: "rehearsal",
+    ReadinessResult: "readiness",
     Problem: "problem",
 }
 
@@ -75,7 +78,7 @@ def as_json(shown: Shown) -> str:
     match shown:
         case CheckResult(verdict=verdict):
             answer["verdict"] = {"kind": _VERDICT_KINDS[type(verdict)], **_fields(verdict)}
-        case DoctorResult() | RehearsalResult():
+        case DoctorResult() | RehearsalResult() | ReadinessResult():
             answer["ok"] = shown.ok
         case _:
             pass

@@ -9,6 +9,7 @@ from workshop.course.results import (
     DoctorResult,
     HintResult,
     LogResult,
+    ReadinessResult,
     RehearsalResult,
     Result,
     SolutionResult,
@@ -19,6 +20,7 @@ from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal
 from .describe_help import describe_change, describe_hint, describe_solution
 from .describe_progress import describe_log, describe_status
+from .describe_readiness import describe_readiness
 from .document import Block, Headline
 from .harmless import harmless, on_every_text
 
@@ -55,6 +57,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_doctor(result)
         case RehearsalResult():
             return describe_rehearsal(result)
+        case ReadinessResult():
+            return describe_readiness(result)
         case Problem(sentence=sentence):
             return (Headline("bad", sentence),)
         case _:
