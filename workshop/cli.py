@@ -13,6 +13,7 @@ from workshop.course.results import (
     CheckResult,
     DoctorResult,
     Passed,
+    ReadinessResult,
     RehearsalResult,
     Result,
     SlidesResult,
@@ -105,6 +106,14 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="for authors: write starters, signatures and notebook outputs anew",
     )
+    rehearse.add_argument(
+        "--as",
+        dest="reader",
+        choices=("author", "instructor"),
+        default="author",
+        help="author: every proof. instructor: one page for the night before, with a student's "
+        "first start, tried now",
+    )
     rehearse.set_defaults(run=_rehearse)
 
     slides = _showing(commands, "slides", "build a deck and open it; press S in it for the notes")
@@ -136,7 +145,12 @@ def _parser() -> argparse.ArgumentParser:
     wheelhouse = commands.add_parser(
         "wheelhouse", help="fetch everything that a first start without network needs"
     )
-    wheelhouse.add_argument("folder", type=Path, metavar="DIR")
+    wheelhouse.add_argument("folder", type=Path, metavar="DIR", help="may be on a USB stick")
+    wheelhouse.add_argument(
+        "--no-trial",
+        action="store_true",
+        help="do not try a first start from it: on a machine that lacks 1 GB for one, or in haste",
+    )
     wheelhouse.set_defaults(run=_wheelhouse)
 
     test = commands.add_parser("test", help="run the project's own tests; options are pytest's")
@@ -265,19 +279,21 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _rehearse(arguments: argparse.Namespace) -> int:
-    from workshop.course.audit import record, rehearse
+    from workshop.course.audit import record
     from workshop.course.process_runner import ProcessRunner
-    from workshop.slides import proofs
+    from workshop.rehearsal import prove_course, prove_readiness
 
     root = find_root()
     if arguments.record:
         changed = record(root, ProcessRunner())
         _say("\n".join(changed) or "Nothing changed.")
-    return _report(rehearse(root, ProcessRunner(), proofs(root)), arguments)
+    prove = prove_readiness if arguments.reader == "instructor" else prove_course
+    return _report(prove(root), arguments)
 
 
 def _report(
-    result: DoctorResult | RehearsalResult | SlidesResult, arguments: argparse.Namespace
+    result: DoctorResult | ReadinessResult | RehearsalResult | SlidesResult,
+    arguments: argparse.Namespace,
 ) -> int:
     _show(result, arguments)
     return PASSED if result.ok else NOT_PASSED
@@ -335,9 +351,11 @@ def _pace(arguments: argparse.Namespace) -> int:
 
 
 def _wheelhouse(arguments: argparse.Namespace) -> int:
-    from workshop.wheelhouse import make_wheelhouse
+    from workshop.wheelhouse import make_wheelhouse, try_wheelhouse
 
-    _say(make_wheelhouse(find_root(), arguments.folder, _say).sentence)
+    root = find_root()
+    made = make_wheelhouse(root, arguments.folder, _say)
+    _say((made if arguments.no_trial else try_wheelhouse(root, made)).sentence)
     return PASSED
 
 

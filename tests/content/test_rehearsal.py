@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from workshop.course.audit import rehearse
+from workshop.course.manifest import Course
 from workshop.course.process_runner import ProcessRunner
-from workshop.course.results import RehearsalResult
+from workshop.course.results import Aspect, RehearsalResult
 from workshop.slides import proofs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,18 @@ def test_the_rehearsal_looks_at_every_step_notebook_and_deck(rehearsal: Rehearsa
 
     notebooks = [f"notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")]
     decks = [f"slides/{path.name}" for path in (ROOT / "slides").glob("*.ipynb")]
+    demos = [f"slides/demos/{path.name}" for path in (ROOT / "slides/demos").glob("*.ipynb")]
     assert names.issuperset(notebooks)
     assert names.issuperset(decks)
+    assert names.issuperset(demos)
     assert names.issuperset(f"{deck} as HTML" for deck in decks)
     assert names.issuperset({"step 1 starter", "step 1 solution", "step 1 wrong answers"})
+
+
+def test_every_step_has_each_of_its_findings(rehearsal: RehearsalResult) -> None:
+    steps = Course.load(ROOT / "exercises" / "course.toml").steps
+    aspects: tuple[Aspect, ...] = ("texts", "starter", "solution", "wrong answers")
+    about = [(f.about.step, f.about.aspect) for f in rehearsal.findings if f.about and f.about.step]
+    assert about == [(step.number, aspect) for step in steps for aspect in aspects] + [
+        (step.number, "notebook") for step in steps
+    ]

@@ -12,7 +12,7 @@ from workshop.course.audit import record, rehearse
 from workshop.course.errors import CourseError
 from workshop.course.notebooks import dumps, normalise
 from workshop.course.process_runner import ProcessRunner
-from workshop.course.results import Finding, RehearsalResult
+from workshop.course.results import About, Finding, RehearsalResult
 from workshop.course.wrong_answers import Signatures, load_signatures, write_signatures
 
 DARK = "test_a_lamp_is_dark_at_first"
@@ -30,6 +30,7 @@ SIGNATURES: Signatures = {
 }
 
 NOTEBOOK = "notebooks/01_switching.ipynb"
+DEMO = "slides/demos/two_lamps.ipynb"
 SIGNATURE_FILE = "solutions/wrong/signatures.json"
 
 
@@ -95,6 +96,48 @@ def test_a_sound_course_is_proven_in_full(course: Path) -> None:
     ]
 
 
+def test_a_finding_says_what_it_is_about(course: Path) -> None:
+    findings = {finding.name: finding for finding in rehearsed(course).findings}
+
+    assert {name: finding.about for name, finding in findings.items()} == {
+        "minutes": About(),
+        "starters of lamps": About(),
+        "step 1 texts": About(aspect="texts", step=1),
+        "step 1 starter": About(aspect="starter", step=1),
+        "step 1 solution": About(aspect="solution", step=1),
+        "step 1 wrong answers": About(aspect="wrong answers", step=1),
+        NOTEBOOK: About(aspect="notebook", step=1, file=NOTEBOOK),
+        "working tree": About(),
+    }
+    assert findings["step 1 solution"].count == 3
+    assert findings["step 1 wrong answers"].count == 5
+
+
+def test_a_demo_is_run_and_recorded_like_a_notebook_and_need_not_be_a_deck(course: Path) -> None:
+    demo = course / DEMO
+    demo.parent.mkdir(parents=True)
+    dark = notebook("from exercises.lamps import Lamp\n\nprint(Lamp.__name__)", "Light\n")
+    demo.write_text(dumps(normalise(dark)), encoding="utf-8", newline="\n")
+
+    found = failed(rehearsed(course))
+
+    assert set(found) == {DEMO}
+    assert found[DEMO].about == About(aspect="demo", file=DEMO)
+    assert record(course, ProcessRunner()) == (DEMO,)
+    assert rehearsed(course).ok
+
+
+def test_progress_is_told_until_the_last_proof(course: Path) -> None:
+    (course / NOTEBOOK).unlink()
+    told: list[tuple[int, int]] = []
+
+    result = rehearse(course, ProcessRunner(), progress=lambda made, of: told.append((made, of)))
+
+    assert told[0] == (0, 6)
+    assert told == sorted(told)
+    assert len(result.findings) == 7, "the working tree is looked at when the proofs are made"
+
+
 def test_each_sabotage_is_found_where_it_was_done(course: Path) -> None:
     edit(course, "exercises/lamps/lamp.py", "class Lamp:", "class Lamp")
     edit(course, "exercises/course.toml", "total = 15", "total = 16")
@@ -134,9 +177,11 @@ def test_a_solution_that_python_cannot_read_is_found(course: Path) -> None:
 
     result = rehearsed(course)
 
-    reasons = {finding.detail for finding in result.findings if not finding.ok}
+    broken = failed(result)
+    reasons = {finding.detail for finding in broken.values()}
     assert len(reasons) == 1
     assert "lamp.py is broken: invalid syntax" in reasons.pop()
+    assert {"starters of lamps", "step 1 starter", "step 1 solution", NOTEBOOK} <= broken.keys()
 
 
 def test_a_test_that_a_wrong_answer_or_a_blank_passes_is_found(course: Path) -> None:
@@ -190,7 +235,7 @@ def test_what_a_step_needs_and_this_machine_lacks_leaves_its_proofs_unproven(cou
         NOTEBOOK,
     ]
     for finding in result.unproven:
-        assert finding.detail.startswith("NOT proven here. Step 1, ")
+        assert finding.detail.startswith("Step 1, ")
         assert "needs no_such_driver, which is not installed here" in finding.detail
 
 

@@ -1,4 +1,4 @@
-"""A real browser for the tests of what students see, and a small deck to be seen."""
+"""A real browser for what students see, a small deck to be seen, and wheels for a first start."""
 
 import os
 import shutil
@@ -12,6 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
 
 from workshop.course.notebooks import dumps, normalise
+from workshop.firststart.errors import NetworkError
+from workshop.firststart.lock import only_one
+from workshop.wheelhouse import make_wheelhouse
+
+_ROOT = Path(__file__).resolve().parents[2]
 
 _EXECUTABLES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -144,3 +149,25 @@ def write_deck(slides_workspace: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Wheels for this Python: the clone's own, if it has some; fetched once, for all processes."""
+    beside = _ROOT / "wheelhouse"
+    if beside.is_dir():
+        return beside
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    target, done = folder / "wheel house", folder / "wheels are fetched"
+    with only_one(folder / "wheels.lock", lambda: None):
+        if not done.exists():
+            try:
+                make_wheelhouse(_ROOT, target, print)
+            except NetworkError as error:
+                if os.environ.get("CI"):
+                    raise
+                pytest.skip(error.sentence)
+            done.touch()
+    return target

@@ -13,9 +13,7 @@ from pathlib import Path
 import pytest
 
 from workshop.firststart.environment import Environment
-from workshop.firststart.errors import NetworkError
 from workshop.firststart.lock import only_one
-from workshop.wheelhouse import make_wheelhouse
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = getattr(sys, "_base_executable", sys.executable)
@@ -39,21 +37,6 @@ def clone(tmp_path: Path) -> Path:
     target = tmp_path / "Mes études" / "a clone"
     shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*unwanted))
     return target
-
-
-@pytest.fixture(scope="session")
-def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Wheels for this Python: the clone's own, if it has some."""
-    beside = ROOT / "wheelhouse"
-    if beside.is_dir():
-        return beside
-    target = tmp_path_factory.mktemp("wheels") / "wheel house"
-    try:
-        return make_wheelhouse(ROOT, target, print).folder
-    except NetworkError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(error.sentence)
 
 
 def _surroundings(more: Mapping[str, str], *, uv: bool) -> dict[str, str]:

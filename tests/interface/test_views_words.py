@@ -449,7 +449,7 @@ def test_a_rehearsal_ends_in_one_sentence(ok: bool, headline: str) -> None:
 
 def test_a_rehearsal_says_what_it_could_not_prove_here() -> None:
     findings = (
-        Finding(name="step 2", ok=True, proven=False, detail="NOT proven here. It needs a driver."),
+        Finding(name="step 2", ok=True, proven=False, detail="It needs a driver."),
         Finding(name="step 1", ok=True, detail="starter is red"),
     )
     assert answer(RehearsalResult(findings=findings, seconds=12.4)) == expect("""
@@ -457,7 +457,7 @@ def test_a_rehearsal_says_what_it_could_not_prove_here() -> None:
         here, in 12 s.
 
         ok: step 1: starter is red
-        not proven: step 2: NOT proven here. It needs a driver.
+        not proven: step 2: It needs a driver.
         """)
 
 

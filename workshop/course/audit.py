@@ -10,55 +10,61 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from workshop.course.audit_answers import prove_solution, prove_starter, prove_wrong_answers
-from workshop.course.audit_notebooks import notebooks_of, prove_notebook
-from workshop.course.audit_texts import prove_minutes, prove_starter_files, prove_texts
+from workshop.course.audit_notebooks import notebooks_of
+from workshop.course.audit_plan import Proof, Task, plan
 from workshop.course.blanks import package_state
 from workshop.course.errors import CourseError
-from workshop.course.guide import GUIDE, guide_as_it_should_be, prove_guide
-from workshop.course.manifest import Course, Step
-from workshop.course.needs import insist, missing, sentence_of
+from workshop.course.findings import About, Finding, RehearsalResult
+from workshop.course.guide import GUIDE, guide_as_it_should_be
+from workshop.course.manifest import Course
+from workshop.course.needs import insist
 from workshop.course.notebooks import execute
-from workshop.course.results import Finding, RehearsalResult
 from workshop.course.runner import Runner
-from workshop.course.slide_times import prove_slide_times
 from workshop.course.temporary import COURSE_FOLDERS, Stage
 from workshop.course.workspace import MANIFEST
 from workshop.course.wrong_answers import Signatures, write_signatures
 
-__all__ = ["Proof", "record", "rehearse"]
+__all__ = ["Progress", "Proof", "record", "rehearse"]
 
-Proof: TypeAlias = Callable[[], Finding]
-"""Something to prove. It raises nothing but `CourseError`, which counts as disproved."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told again and again how many proofs are made, and of how many."""
+
+_BEAT = 0.5  # seconds between two reports of progress, if no proof ends
 
 
-def rehearse(root: Path, runner: Runner, more: Iterable[Proof] = ()) -> RehearsalResult:
+def rehearse(
+    root: Path,
+    runner: Runner,
+    more: Iterable[Proof] = (),
+    progress: Progress = lambda _made, _of: None,
+) -> RehearsalResult:
     """Prove everything that can be proven on this machine.
 
     Args:
         root: The workspace; it stays as it is.
         runner: Runs the tests.
         more: Further proofs, of what the engine does not know, such as the decks.
+        progress: Told what is going on.
     """
     began = time.perf_counter()
     before = _contents(root)
     try:
         course = Course.load(root / MANIFEST)
     except CourseError as error:
-        finding = Finding(name="manifest", ok=False, detail=str(error))
+        finding = Finding(name="manifest", ok=False, detail=str(error), about=About())
         return RehearsalResult(findings=(finding,), seconds=time.perf_counter() - began)
     with _stage(root, course, runner) as stage:
-        findings = _prove([*_proofs(stage), *more])
+        others = [Task("course", About(), proof) for proof in more]
+        findings = _prove([*plan(stage), *others], progress)
     unchanged = before == _contents(root)
     detail = "no file was changed" if unchanged else "the rehearsal itself changed a file"
-    findings.append(Finding(name="working tree", ok=unchanged, detail=detail))
+    findings.append(Finding(name="working tree", ok=unchanged, detail=detail, about=About()))
     return RehearsalResult(findings=tuple(findings), seconds=time.perf_counter() - began)
 
 
@@ -92,50 +98,29 @@ def record(root: Path, runner: Runner) -> tuple[str, ...]:
     return tuple(sorted(name for name, data in after.items() if before.get(name) != data))
 
 
-def _proofs(stage: Stage) -> Iterator[Proof]:
-    course = stage.course
-    yield lambda: prove_minutes(course)
-    yield lambda: prove_slide_times(course, stage.root)
-    if (stage.root / GUIDE).is_file():
-        yield lambda: prove_guide(course, stage.root)
-    for part in course.parts:
-        yield lambda part=part: prove_starter_files(stage, part)  # type: ignore[misc]
-    for step in course.steps:
-        yield lambda step=step: prove_texts(stage, step)  # type: ignore[misc]
-        if lacking := missing(step):
-            for what in ("starter", "solution", "wrong answers"):
-                yield partial(_not_proven, f"step {step.number} {what}", step, lacking)
-            continue
-        yield lambda step=step: prove_starter(stage, step)  # type: ignore[misc]
-        yield lambda step=step: prove_solution(stage, step)  # type: ignore[misc]
-        yield lambda step=step: prove_wrong_answers(stage, step)  # type: ignore[misc]
-    needy = {step.notebook: step for step in course.steps if missing(step)}
-    for notebook, state in notebooks_of(stage):
-        if notebook in needy:
-            step = needy[notebook]
-            yield partial(_not_proven, notebook, step, missing(step))
-        else:
-            yield lambda n=notebook, s=state: prove_notebook(stage, n, s)  # type: ignore[misc]
-
-
-def _not_proven(name: str, step: Step, lacking: tuple[str, ...]) -> Finding:
-    detail = f"NOT proven here. {sentence_of(step, lacking)}"
-    return Finding(name=name, ok=True, detail=detail, proven=False)
-
-
-def _prove(proofs: Sequence[Proof]) -> list[Finding]:
-    """Try all proofs, as many at once as there are processors."""
+def _prove(tasks: Sequence[Task], progress: Progress) -> list[Finding]:
+    """Try all, as many at once as there are processors."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return list(pool.map(_try, proofs))
+        running = {pool.submit(_try, task): task for task in tasks}
+        waiting = set(running)
+        try:
+            while waiting:
+                progress(len(tasks) - len(waiting), len(tasks))
+                waiting = wait(waiting, timeout=_BEAT, return_when=FIRST_COMPLETED).not_done
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        return [future.result() for future in running]
 
 
-def _try(proof: Proof) -> Finding:
+def _try(task: Task) -> Finding:
     began = time.perf_counter()
     try:
-        finding = proof()
+        finding = task.look()
     except CourseError as error:
-        finding = Finding(name="course", ok=False, detail=str(error))
-    return replace(finding, seconds=time.perf_counter() - began)
+        finding = Finding(name=task.name, ok=False, detail=str(error))
+    about = finding.about or task.about
+    return replace(finding, about=about, seconds=time.perf_counter() - began)
 
 
 @contextmanager

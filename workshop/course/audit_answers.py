@@ -29,7 +29,8 @@ def prove_solution(stage: Stage, step: Step) -> Finding:
     name = f"step {step.number} solution"
     if not isinstance(verdict, Passed):
         return Finding(name=name, ok=False, detail=_said(verdict))
-    return Finding(name=name, ok=True, detail=f"{verdict.tests} tests pass")
+    detail = f"{verdict.tests} tests pass"
+    return Finding(name=name, ok=True, detail=detail, count=verdict.tests)
 
 
 def prove_wrong_answers(stage: Stage, step: Step) -> Finding:
@@ -59,6 +60,7 @@ def prove_wrong_answers(stage: Stage, step: Step) -> Finding:
         ok=not problems,
         detail="; ".join(problems) or f"{len(wrong_answers)} red, each named",
         remedy="After a change on purpose: `workshop rehearse --record`." if problems else "",
+        count=len(wrong_answers),
     )
 
 

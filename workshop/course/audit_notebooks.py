@@ -1,39 +1,51 @@
-"""Proofs about notebooks and decks: they run, and print what they show."""
+"""Proofs about notebooks, decks and demos: they run, and print what they show."""
 
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from workshop.course.decks import deck_problems
+from workshop.course.findings import Aspect, Finding
 from workshop.course.notebooks import load, make_profile, problems
-from workshop.course.results import Finding
 from workshop.course.temporary import COURSE_FOLDERS, Stage
 
-__all__ = ["notebooks_of", "prove_notebook"]
+__all__ = ["aspect_of", "notebooks_of", "prove_notebook"]
 
 _SECONDS = 300
 
+_FOLDERS: Mapping[str, Aspect] = {
+    "notebooks": "notebook",
+    "slides": "deck",
+    "slides/demos": "demo",
+}
+
 
 def notebooks_of(stage: Stage) -> Iterator[tuple[str, int]]:
-    """Each notebook and deck, with the state of the course in which it is run.
+    """Each notebook, deck and demo, with the state of the course in which it is run.
 
     A step's notebook is run with the step solved, since it ends with the student's own turn.
     """
     states = {step.notebook: step.number + 1 for step in stage.course.steps}
     states[stage.course.closing] = max(states.values())
-    for folder in ("notebooks", "slides"):
+    for folder in _FOLDERS:
         for path in sorted((stage.root / folder).glob("*.ipynb")):
             name = f"{folder}/{path.name}"
             yield name, states.get(name, 1)
 
 
+def aspect_of(notebook: str) -> Aspect:
+    """What kind of notebook it is, by its folder."""
+    folder, _, _ = notebook.rpartition("/")
+    return _FOLDERS[folder]
+
+
 def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
     """The notebook obeys the rules, and every cell prints again what it shows."""
     wrong = problems(load(stage.root / notebook))
-    if notebook.startswith("slides/"):
+    if aspect_of(notebook) == "deck":
         wrong += deck_problems(stage.root / notebook, stage.root)
     if wrong:
         return Finding(name=notebook, ok=False, detail=" ".join(wrong), remedy=_RECORD)
@@ -66,7 +78,8 @@ def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
             return Finding(name=notebook, ok=False, detail=f"it did not end within {_SECONDS} s")
     output = done.stdout.decode(errors="replace").strip()
     if done.returncode != 0:
-        return Finding(name=notebook, ok=False, detail=output[-1500:], remedy=_RECORD)
+        detail = f"a cell fails, or prints something else than it shows\n{output[-1500:]}"
+        return Finding(name=notebook, ok=False, detail=detail, remedy=_RECORD)
     return Finding(name=notebook, ok=True, detail="every cell prints what it shows")
 
 

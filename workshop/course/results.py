@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from workshop.course.findings import (
+    About,
+    Aspect,
+    DoctorResult,
+    Finding,
+    FirstStart,
+    ReadinessResult,
+    RehearsalResult,
+    SlidesResult,
+)
+from workshop.course.step_ref import StepRef
+
 __all__ = [
+    "About",
+    "Aspect",
     "ChangeResult",
     "CheckResult",
     "Crashed",
@@ -16,6 +30,7 @@ __all__ = [
     "Failed",
     "FileDiff",
     "Finding",
+    "FirstStart",
     "HintResult",
     "ImportProblem",
     "Location",
@@ -27,6 +42,7 @@ __all__ = [
     "PaceCut",
     "PaceResult",
     "Passed",
+    "ReadinessResult",
     "RehearsalResult",
     "Result",
     "SlidesResult",
@@ -39,15 +55,6 @@ __all__ = [
     "TimedOut",
     "Verdict",
 ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepRef:
-    """A step, as a result names it."""
-
-    number: int
-    id: str
-    title: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -302,63 +309,6 @@ class LogResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One thing that was looked at: `ok`, with what was found; else what mends it.
-
-    Without `proven`, this machine lacks what it takes to look, and nothing is known.
-    """
-
-    name: str
-    ok: bool
-    detail: str
-    remedy: str = ""
-    seconds: float = 0.0
-    proven: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DoctorResult:
-    """What the doctor found about this machine and workspace."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing needs mending."""
-        return all(finding.ok for finding in self.findings)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RehearsalResult:
-    """What the rehearsal proved, and what it could not."""
-
-    findings: tuple[Finding, ...]
-    seconds: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything holds that could be proven here."""
-        return all(finding.ok for finding in self.findings)
-
-    @property
-    def unproven(self) -> tuple[Finding, ...]:
-        """What could not be proven on this machine."""
-        return tuple(finding for finding in self.findings if not finding.proven)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SlidesResult:
-    """How the decks look: a finding for each."""
-
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every slide fits and can be read."""
-        return all(finding.ok for finding in self.findings)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PaceBlock:
     """A block of the day, with its times.
 
@@ -429,4 +379,5 @@ Result: TypeAlias = (
     | DoctorResult
     | RehearsalResult
     | SlidesResult
+    | ReadinessResult
 )

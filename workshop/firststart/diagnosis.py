@@ -9,7 +9,14 @@ from pathlib import Path
 
 from workshop.firststart.errors import COMMAND, NetworkError, SetupError
 
-__all__ = ["explain_os_error", "explain_output", "this_machine", "unusable_pins"]
+__all__ = [
+    "DISK_FULL",
+    "NOT_ALLOWED",
+    "explain_os_error",
+    "explain_output",
+    "this_machine",
+    "unusable_pins",
+]
 
 SPACE_NEEDED = "800 MB"
 

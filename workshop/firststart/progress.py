@@ -15,18 +15,22 @@ class Line:
         self._sentence = sentence
         self._start = time.monotonic()
         self._counts = sys.stderr.isatty()
+        self._longest = 0
         _write(f"{sentence} … ")
 
-    def tick(self) -> None:
-        """Bring the seconds up to date."""
+    def tick(self, so_far: str = "") -> None:
+        """Bring the line up to date: how far it came, such as `34 of 92`, and the seconds."""
         if self._counts:
-            _write(f"\r{self._sentence} … {self._seconds} s")
+            shown = ", ".join(filter(None, (so_far, f"{self._seconds} s")))
+            self._longest = max(self._longest, len(shown))
+            _write(f"\r{self._sentence} … {shown.ljust(self._longest)}")
 
     def done(self) -> None:
         """End the line with its seconds."""
-        _write(
-            f"\r{self._sentence} … {self._seconds} s\n" if self._counts else f"{self._seconds} s\n"
-        )
+        seconds = f"{self._seconds} s"
+        if self._counts:
+            seconds = f"\r{self._sentence} … {seconds.ljust(self._longest)}"
+        _write(f"{seconds}\n")
 
     @property
     def _seconds(self) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop.course.decks import decks_of, named
 from workshop.course.manifest import Course
-from workshop.course.results import Finding
+from workshop.course.results import About, Finding
 from workshop.course.workspace import MANIFEST
 
 from .converting import Deck
@@ -95,8 +95,11 @@ def _prove(deck: Path) -> Finding:
             build_deck(deck, Path(folder, f"{route}.html"), route).stat().st_size
             for route in ("full", "half")
         ]
-    detail = f"one HTML file of {max(sizes) // 1000} kB"
-    return Finding(name=f"slides/{deck.name} as HTML", ok=True, detail=detail)
+    size = max(sizes) // 1000
+    file = f"slides/{deck.name}"
+    about = About(aspect="page", file=file)
+    detail = f"one HTML file of {size} kB"
+    return Finding(name=f"{file} as HTML", ok=True, detail=detail, about=about, count=size)
 
 
 def _read(notebook: Path, route: str) -> Deck:

@@ -10,6 +10,7 @@ from workshop.course.results import (
     HintResult,
     LogResult,
     PaceResult,
+    ReadinessResult,
     RehearsalResult,
     Result,
     SlidesResult,
@@ -22,6 +23,7 @@ from .describe_findings import describe_doctor, describe_rehearsal, describe_sli
 from .describe_help import describe_change, describe_hint, describe_solution
 from .describe_pace import describe_pace
 from .describe_progress import describe_log, describe_status
+from .describe_readiness import describe_readiness
 from .document import Block, Headline
 from .harmless import harmless, on_every_text
 
@@ -62,6 +64,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_rehearsal(result)
         case SlidesResult():
             return describe_slides(result)
+        case ReadinessResult():
+            return describe_readiness(result)
         case Problem(sentence=sentence):
             return (Headline("bad", sentence),)
         case _:

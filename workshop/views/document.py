@@ -156,7 +156,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """What to do now; the last block, since a terminal shows the last lines."""
+    """What to do now; the last blocks, since a terminal shows the last lines."""
 
     text: str
 
@@ -183,4 +183,5 @@ LabelledBlock: TypeAlias = Labelled | Listing | Verbatim | Excerpt
 def belongs_to(before: Block, block: Block) -> bool:
     """Whether two blocks read better without a blank line between them."""
     close = LabelledBlock | Judged
-    return isinstance(before, close) and isinstance(block, close)
+    both = (before, block)
+    return all(isinstance(b, close) for b in both) or all(isinstance(b, NextAction) for b in both)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 __all__ = [
     "count",
+    "duration",
     "inside_a_sentence",
     "local_time",
     "long_date",
@@ -47,3 +48,9 @@ def long_date(moment: datetime) -> str:
     """The day in this machine's zone, and the zone's name."""
     local = moment.astimezone()
     return f"{local:%A} {local.day} {local:%B %Y} ({local.tzname()})"
+
+
+def duration(seconds: float) -> str:
+    """`14 s`, or `5 min 12 s`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
