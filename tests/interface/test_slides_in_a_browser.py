@@ -199,3 +199,17 @@ def test_a_printed_exercise_says_no_time_of_day(
     page = show(build_deck(deck, deck.with_name("deck.html")), query="?print-pdf")
     page.wait_for_selector(".pdf-page")
     assert page.locator(".exercise-time").inner_text() == "22 minutes"
+
+
+def test_a_printed_page_is_laid_out_as_the_slide_is(show: Callable[..., Page], built: Path) -> None:
+    page = show(built, query="?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    margins = page.evaluate(
+        """() => [...document.querySelectorAll(".pdf-page")].map(paper => {
+            const box = paper.getBoundingClientRect();
+            const title = paper.querySelector("h1, h2").getBoundingClientRect();
+            const foot = paper.querySelector("footer").getBoundingClientRect();
+            return [title.left - box.left, box.bottom - foot.bottom].map(Math.round);
+        })"""
+    )
+    assert margins == [[80, 26]] * 12

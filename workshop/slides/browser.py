@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from workshop.course.errors import CourseError
+from workshop.machine import BROWSERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType, Page
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["READY", "a_browser", "opened"]
 
 READY = "window.Reveal && Reveal.isReady()"
-
-_ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Where Chrome and Edge install themselves on Windows and macOS, Playwright knows.
 _INSTALLED = ("chrome", "msedge")
@@ -59,7 +58,7 @@ def _launched(chromium: "BrowserType") -> "Browser":
     # Chromium refuses its sandbox to the superuser, which is who runs in most containers.
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     sandbox = not as_root
-    on_path = next(filter(None, map(shutil.which, _ON_PATH)), None)
+    on_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if on_path is not None:
         return chromium.launch(executable_path=on_path, args=_FLAGS, chromium_sandbox=sandbox)
     for channel in _INSTALLED:
