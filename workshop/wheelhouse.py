@@ -102,7 +102,7 @@ def try_wheelhouse(root: Path, made: WheelhouseResult) -> WheelhouseResult:
     except FirstStartError as error:
         raise FirstStartError(
             error.sentence,
-            remedy=f"The {made.wheels} wheels are kept. {error.remedy}",
+            remedy=f"The wheels are kept. {error.remedy}",
             last_lines=error.last_lines,
         ) from None
 

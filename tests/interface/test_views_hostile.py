@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from xml.etree import ElementTree
 
 import pytest
@@ -88,6 +88,8 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         return _SIMPLE[kind]
     if get_origin(kind) in (Union, UnionType):
         return st.one_of(*map(values_of, get_args(kind)))
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
     if get_origin(kind) is tuple:
         return st.lists(values_of(get_args(kind)[0]), max_size=3).map(tuple)
     hints = get_type_hints(kind)

@@ -82,7 +82,7 @@ def test_a_wheelhouse_that_serves_no_first_start_says_so_and_keeps_its_wheels(
         try_wheelhouse(ROOT, made)
 
     assert refused.value.sentence.startswith(f"A first start from {tmp_path}, without network,")
-    assert refused.value.remedy.startswith("The 1 wheels are kept.")
+    assert refused.value.remedy.startswith("The wheels are kept.")
     assert f"{tmp_path} lacks " in "\n".join(refused.value.last_lines)
     assert wheel.exists()
 

@@ -89,5 +89,6 @@ def _cell(finding: Finding | None, good: str) -> Cell:
 
 
 def _filled(text: str, finding: Finding | None) -> str:
-    """The text with the finding's number in it."""
-    return text.format("" if finding is None else finding.count)
+    """The text with the finding's number in it, if it has one."""
+    number = None if finding is None else finding.count
+    return text.format("" if number is None else number).strip()
