@@ -54,6 +54,9 @@ BESIDE_THE_FACADE = (
     r"(codec|decider|postgres_store|process_manager|snapshots|specifications)"
 )
 
+BEHIND = "(codec|events|specifications|upcasting)"
+"""What the slides look at behind the facade of the solved package."""
+
 LAYERS = [
     Layer("first start", r"workshop/firststart/.*", r"workshop\.firststart\..*"),
     Layer(
@@ -112,10 +115,17 @@ LAYERS = [
         frozenset(["pytest"]),
     ),
     Layer(
-        "notebooks and decks",
-        r"(notebooks|slides)/.*",
+        "notebooks",
+        r"notebooks/.*",
         rf"{FOR_STUDENTS}|(exercises|solutions)\.\w+|{BESIDE_THE_FACADE}",
         frozenset(["matplotlib"]),
+    ),
+    Layer(
+        "decks and demos",
+        r"slides/.*",
+        # A slide has no room for `events.` before each name, and shows what is behind a facade.
+        rf"{FOR_STUDENTS}|exercises\.\w+|solutions(\.\w+)?|solutions\.event_sourced\.{BEHIND}",
+        frozenset(["IPython"]),
     ),
 ]
 

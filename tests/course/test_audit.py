@@ -101,6 +101,7 @@ def test_a_finding_says_what_it_is_about(course: Path) -> None:
 
     assert {name: finding.about for name, finding in findings.items()} == {
         "minutes": About(),
+        "minutes of the slides": About(),
         "starters of lamps": About(),
         "step 1 texts": About(aspect="texts", step=1),
         "step 1 starter": About(aspect="starter", step=1),
@@ -133,9 +134,9 @@ def test_progress_is_told_until_the_last_proof(course: Path) -> None:
 
     result = rehearse(course, ProcessRunner(), progress=lambda made, of: told.append((made, of)))
 
-    assert told[0] == (0, 6)
+    assert told[0] == (0, 7)
     assert told == sorted(told)
-    assert len(result.findings) == 7, "the working tree is looked at when the proofs are made"
+    assert len(result.findings) == 8, "the working tree is looked at when the proofs are made"
 
 
 def test_each_sabotage_is_found_where_it_was_done(course: Path) -> None:
