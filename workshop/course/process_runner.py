@@ -18,7 +18,7 @@ from workshop.course.blanks import python_files
 from workshop.course.results import Location
 from workshop.course.runner import Job, TestReport, TestRun
 
-__all__ = ["ProcessRunner"]
+__all__ = ["ProcessRunner", "Worker", "run_in"]
 
 _KEPT = 32_768
 """Bytes that are kept of what a test prints: the newest."""
@@ -26,7 +26,7 @@ _KEPT = 32_768
 _CHUNK = 65_536
 
 _START_LIMIT = 30.0
-"""Seconds that a worker may take to import what it needs, on a machine that is very busy."""
+"""Seconds that a worker may take to read the tests, on a machine that is very busy."""
 
 _GRACE = 0.4
 """Seconds between the worker's own end at the limit and ours for it."""
@@ -43,24 +43,39 @@ class ProcessRunner:
 
     def run(self, job: Job) -> TestRun:
         """Run the job's tests; see `Runner`."""
-        started = time.monotonic()
-        worker = _Worker(job.folder)
-        try:
-            if not worker.ready.wait(_START_LIMIT):
-                return worker.report(job, timed_out=True)
-            left = max(1.0, job.seconds - (time.monotonic() - started))
-            worker.send(msgspec.structs.replace(job, seconds=left))
-            timed_out = not worker.wait(left + _GRACE)
-        finally:
-            worker.end()
-        return worker.report(job, timed_out=timed_out)
+        return run_in(Worker(job), job, time.monotonic())
 
 
-class _Worker:
-    """A worker process with two threads that read what it says and what it prints."""
+def run_in(worker: "Worker", job: Job, started: float) -> TestRun:
+    """Have a worker run the job that it was started for, and end it.
 
-    def __init__(self, root: Path) -> None:
-        self.ready = threading.Event()
+    Args:
+        worker: The worker, which may have collected the tests already.
+        job: The job.
+        started: Since when the job's seconds count, by the monotonic clock.
+    """
+    try:
+        if not worker.collected.wait(_START_LIMIT):
+            return worker.report(job, timed_out=True)
+        left = max(1.0, job.seconds - (time.monotonic() - started))
+        worker.go(left)
+        timed_out = not worker.wait(left + _GRACE)
+    finally:
+        worker.end()
+    return worker.report(job, timed_out=timed_out)
+
+
+class Worker:
+    """A worker process for one job, with two threads that read what it says and what it prints.
+
+    Attributes:
+        collected: Set once the tests are known, or the process has ended.
+        stale: Whether code of the student's ran before it was told to go.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.collected = threading.Event()
+        self.stale = False
         self._messages: list[wire.Message] = []
         self._stack: list[str] = []
         self._printed: dict[str, str] = {}
@@ -68,7 +83,7 @@ class _Worker:
             # -E and -P: neither a variable such as PYTHONOPTIMIZE nor a file `random.py` of the
             # student's beside `exercises` may change what Python is for the tests.
             [sys.executable, "-E", "-P", "-m", "workshop.course.worker"],
-            cwd=root,
+            cwd=job.folder,
             env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -81,11 +96,21 @@ class _Worker:
         ]
         for reader in self._readers:
             reader.start()
+        self._send(job)
 
-    def send(self, job: Job) -> None:
+    def go(self, seconds: float) -> None:
+        """Have the tests run, within so many seconds."""
+        self._send(wire.Go(seconds))
+
+    def may_be_used(self) -> bool:
+        """Wait until it has read the tests; whether it will then run what was saved last."""
+        self.collected.wait(_START_LIMIT)
+        return not self.stale and self._process.poll() is None
+
+    def _send(self, message: msgspec.Struct) -> None:
         with suppress(OSError):  # it died already; its exit code will tell
             pipe = _open(self._process.stdin)
-            pipe.write(msgspec.json.encode(job) + b"\n")
+            pipe.write(msgspec.json.encode(message) + b"\n")
             pipe.flush()
 
     def wait(self, seconds: float) -> bool:
@@ -96,8 +121,8 @@ class _Worker:
             return False
         return True
 
-    def end(self) -> None:
-        """End the process and whatever it started."""
+    def kill(self) -> None:
+        """Kill the process and whatever it started; who waits for it goes on."""
         if os.name == "nt":
             if self._process.poll() is None:
                 tree = ["taskkill", "/F", "/T", "/PID", str(self._process.pid)]
@@ -105,6 +130,10 @@ class _Worker:
         else:
             with suppress(ProcessLookupError, PermissionError):  # nobody is left in the group
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill it, and take leave of it."""
+        self.kill()
         self._process.wait()
         with suppress(OSError):
             _open(self._process.stdin).close()
@@ -117,8 +146,6 @@ class _Worker:
         reports: list[TestReport] = []
         for message in self._messages:
             match message:
-                case wire.Ready():
-                    pass
                 case wire.Collected(counts):
                     run = msgspec.structs.replace(run, collected=counts)
                 case wire.BrokenTests(text):
@@ -151,12 +178,14 @@ class _Worker:
         with _open(self._process.stdout) as pipe:
             for line in pipe:
                 message = wire.decode(line)
-                if message is not None:
-                    self._messages.append(message)
-                else:
+                if message is None:
                     self._stack.append(line.decode(errors="replace"))
-                self.ready.set()
-        self.ready.set()
+                    continue
+                self._messages.append(message)
+                if isinstance(message, wire.Collected):
+                    self.stale = message.stale
+                    self.collected.set()
+        self.collected.set()
 
     def _read_printed(self) -> None:
         """Keep the end of what each test prints, and under no name what came before the first."""

@@ -1,4 +1,8 @@
-"""What a worker process says to its parent: one JSON object a line."""
+"""What a worker process and its parent say to each other: one JSON object a line.
+
+The parent sends a `Job`. The worker reads the test files and says that they are `Collected`. The
+parent sends `Go`, at once or an hour later, and only then does the student's code run.
+"""
 
 from typing import TypeAlias
 
@@ -11,9 +15,9 @@ __all__ = [
     "BrokenTests",
     "Collected",
     "Done",
+    "Go",
     "Message",
     "Ran",
-    "Ready",
     "Running",
     "decode",
     "encode",
@@ -23,14 +27,17 @@ START_OF_TEST = b"\x1etest "
 """Precedes a test's id in the printed output, so that the parent can tell whose it is."""
 
 
-class Ready(msgspec.Struct, frozen=True, tag=True):
-    """Everything is imported; the job may come."""
+class Go(msgspec.Struct, frozen=True):
+    """Run the tests now, within so many seconds."""
+
+    seconds: float
 
 
 class Collected(msgspec.Struct, frozen=True, tag=True):
-    """How many tests each file has."""
+    """How many tests each file has, and whether reading them ran code of the student's."""
 
     counts: dict[str, int]
+    stale: bool = False
 
 
 class BrokenTests(msgspec.Struct, frozen=True, tag=True):
@@ -57,7 +64,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     replaced: tuple[str, ...]
 
 
-Message: TypeAlias = Ready | Collected | BrokenTests | Running | Ran | Done
+Message: TypeAlias = Collected | BrokenTests | Running | Ran | Done
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

@@ -1,8 +1,9 @@
 """The process in which a student's code runs: `python -m workshop.course.worker`.
 
-It imports what it needs, says that it is ready, reads one job, runs it with pytest and ends.
-Messages go through a private copy of standard output; what the student's code prints goes to
-standard error. A worker is never used twice.
+It imports what it needs, reads one job and its test files, says that they are collected, and waits.
+When the parent says go, it runs the tests with pytest and ends. So a worker can be ready before
+the student saves; it is never used twice. Messages go through a private copy of standard output;
+what the student's code prints goes to standard error.
 """
 
 import faulthandler
@@ -56,8 +57,20 @@ class Reporter:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """All tests are known, and none of the student's code has run yet."""
         counts = Counter(self._file(item) for item in session.items)
-        self.tell(wire.Collected(dict(counts)))
+        own = self._job.package.replace("/", ".")
+        stale = any(name == own or name.startswith(f"{own}.") for name in sys.modules)
         self._originals = _replaceable()
+        self.tell(wire.Collected(dict(counts), stale))
+        self._wait_for_go()
+
+    def _wait_for_go(self) -> None:
+        """Wait until the parent wants the answer; from then on the time counts."""
+        line = sys.stdin.buffer.readline()
+        if not line:
+            os._exit(0)  # the parent has no use for it any more
+        go = msgspec.json.decode(line, type=wire.Go)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        faulthandler.dump_traceback_later(go.seconds, exit=True, file=self._channel)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """A test begins."""
@@ -177,13 +190,13 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     for module in ("_pytest.doctest", "_pytest.raises", "difflib", "pprint"):
         importlib.import_module(module)
-    os.write(channel, wire.encode(wire.Ready()))
-    job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    job = msgspec.json.decode(line, type=Job)
     os.chdir(job.root)
     sys.path.insert(0, job.root)
     sys.meta_path.insert(0, FreshFinder(job.package))
-    faulthandler.dump_traceback_later(job.seconds, exit=True, file=channel)
     off = (
         "terminal",
         "cacheprovider",
