@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -77,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         command = _showing(commands, name, text)
         _step(command)
         command.set_defaults(run=_ask, ask=name)
+    watching = commands.add_parser("watch", help="check on every save, on one screen")
+    _step(watching)
+    watching.add_argument("--plain", action="store_true", help="line after line, nothing drawn")
+    watching.set_defaults(run=_watch)
     for name, text in (
         ("reset", "make a step blank again; `undo` takes it back"),
         ("catch-up", "go to the start of a step, all before it solved; `undo` takes it back"),
@@ -216,11 +221,28 @@ def _say(text: str) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    session = Session.open()
+    from workshop.warm import WarmRunner
+
+    root = find_root()
+    session = Session(root, runner=WarmRunner(root))
     result: Result = getattr(session, arguments.ask)(arguments.step)
     _show(result, arguments)
     if isinstance(result, CheckResult) and not isinstance(result.verdict, Passed):
         return NOT_PASSED
+    return PASSED
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    from workshop.views.screen import FullScreen, LinearScreen
+    from workshop.watch import watch
+
+    root = find_root()
+    if arguments.plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        width = shutil.get_terminal_size().columns
+        watch(root, arguments.step, LinearScreen(width, sys.stdout.encoding or "utf-8"))
+    else:
+        with FullScreen() as screen:
+            watch(root, arguments.step, screen)
     return PASSED
 
 

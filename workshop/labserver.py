@@ -19,8 +19,10 @@ from nbformat.sign import NotebookNotary
 from traitlets.config import Config
 
 from workshop.course.notebooks import LANGUAGE_INFO
+from workshop.course.spare_runner import SpareRunner
 from workshop.lab import FIRST_PORT
 from workshop.labshell import LABCONFIG, shell_command
+from workshop.warm import shared_workers
 
 # What the kernel will say of itself; ipykernel would tell, at a third of a second for its import.
 KERNEL_LANGUAGE = {
@@ -128,7 +130,8 @@ def main() -> None:
     server = CourseServer.instance(config=settings(root, sys.argv[1]))
     server.initialize(argv=[], find_extensions=False, starter_extension="lab")
     threading.Thread(target=stop_with_parent, args=(server,), daemon=True).start()
-    server.start()
+    with SpareRunner() as runner, shared_workers(root, runner):
+        server.start()
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 from workshop.course.errors import CourseError
 from workshop.course.results import CheckResult, HintResult, SolutionResult, StatusResult
 from workshop.course.session import Session
+from workshop.course.workspace import find_root
 from workshop.expressions import evaluate, expressions
 from workshop.views import Problem, Shown, render_html, render_plain
 from workshop.views.pictures import Picture, draw_board, draw_time_machine, draw_timeline
+from workshop.warm import WarmRunner
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -139,7 +141,8 @@ def _picture(name: str, draw: _Draw, line: str, namespace: dict[str, object]) ->
 def _answer(name: str, ask: _Ask, line: str) -> Shown:
     def answer() -> Shown:
         number = _step_number(name, line)
-        with closing(Session.open()) as session:
+        root = find_root()
+        with closing(Session(root, runner=WarmRunner(root))) as session:
             return _with_magics(ask(session, number))
 
     return _in_one_sentence(name, answer)

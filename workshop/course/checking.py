@@ -27,7 +27,7 @@ from workshop.course.results import (
 )
 from workshop.course.runner import Error, Job, Runner, TestReport, TestRun, outcome_of
 
-__all__ = ["Checked", "Signature", "Snapshot", "check", "sentence", "signature_of"]
+__all__ = ["Checked", "Signature", "Snapshot", "check", "jobs_of", "sentence", "signature_of"]
 
 Signature = frozenset[tuple[str, str]]
 """How a step fails: which of its tests, each with the name of the exception's class."""
@@ -106,19 +106,24 @@ def check(
         return Checked(_without_tests(missing[0]), frozenset(), frozenset())
     asked = _asked(root, package, step)
 
-    def run_of(*files: str) -> TestRun:
-        limit = seconds * len(files)
-        return runner.run(Job(root=str(root), package=package, test_files=files, seconds=limit))
-
-    run = run_of(step.test_file)
+    own_job, earlier_job = jobs_of(root, course, step, seconds)
+    run = runner.run(own_job)
     own = outcome_of(run, step.test_file)
     blanks = frozenset(test.name for test in own if _blank_of(test, step.number))
     verdict = _untold(run, [step.test_file], seconds) or _judge(own, step, earlier, asked)
     if isinstance(verdict, Passed) and earlier:
-        before = run_of(*files[1:])
-        limit = seconds * len(earlier)
-        verdict = _untold(before, files[1:], limit) or _broken(before, earlier) or verdict
+        before = runner.run(earlier_job)
+        untold = _untold(before, earlier_job.test_files, earlier_job.seconds)
+        verdict = untold or _broken(before, earlier) or verdict
     return Checked(verdict, signature_of(run, step), blanks)
+
+
+def jobs_of(root: Path, course: Course, step: Step, seconds: float) -> tuple[Job, Job]:
+    """The jobs of a check: the step's own tests, and those of the part's earlier steps."""
+    package = f"exercises/{course.part_of(step).package}"
+    files = tuple(before.test_file for before in course.earlier_in_part(step))
+    own = Job(root=str(root), package=package, test_files=(step.test_file,), seconds=seconds)
+    return own, Job(root=str(root), package=package, test_files=files, seconds=seconds * len(files))
 
 
 def signature_of(run: TestRun, step: Step) -> Signature:

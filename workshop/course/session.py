@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop.course.advice import after_check, after_hint, after_solution, at_the_end, name_of
 from workshop.course.blanks import blank_names, package_state, python_files
-from workshop.course.checking import Snapshot, check
+from workshop.course.checking import Snapshot, check, jobs_of
 from workshop.course.errors import CourseError
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
@@ -39,7 +39,7 @@ from workshop.course.results import (
     StepStatus,
     TimedOut,
 )
-from workshop.course.runner import Runner
+from workshop.course.runner import Job, Runner
 from workshop.course.transplant import replace_definitions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
 from workshop.course.wrong_answers import likely_mistake
@@ -124,6 +124,42 @@ class Session:
             seconds=time.perf_counter() - began,
             warnings=self._journal.warnings,
         )
+
+    @property
+    def packages(self) -> tuple[Path, ...]:
+        """The folders that students write in."""
+        return tuple(self.root / "exercises" / part.package for part in self.course.parts)
+
+    def step(self, number: int | None = None) -> Step:
+        """A step, by default the one that the student is at.
+
+        Raises:
+            CourseError: There is none of this number.
+        """
+        return self._step(number)
+
+    def step_after(self, step: Step) -> Step:
+        """The step that comes next; after the last one, that one."""
+        return self._following(step) or step
+
+    def step_saved(self, file: Path, current: Step) -> Step:
+        """The step that a saved file belongs to, for somebody who is at `current`.
+
+        That is the current step, unless the file is one of another part: then the first open step
+        of that part, or its last.
+        """
+        package = file.relative_to(self.root / "exercises").parts[0]
+        steps = [s for s in self.course.steps if self.course.part_of(s).package == package]
+        if current in steps or not steps:
+            return current
+        return _first_open(steps, self._progress()) or steps[-1]
+
+    def prepare(self, prepare: Callable[[Job], None], number: int | None = None) -> None:
+        """Have what a check of a step will run prepared, by default of the current step."""
+        step = self._step(number)
+        for job in jobs_of(self.root, self.course, step, self._seconds or step.seconds):
+            if job.test_files:
+                prepare(job)
 
     def hint(self, number: int | None = None) -> HintResult:
         """Give the next hint of a step; after the last one, the last one again."""

@@ -1,0 +1,61 @@
+"""Checks in a thread of their own, so that keys are answered while one runs."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from workshop.course.errors import CourseError
+from workshop.course.session import Session
+from workshop.course.spare_runner import RunCancelled, SpareRunner
+from workshop.views import Problem, Shown
+
+__all__ = ["Checks"]
+
+
+class Checks:
+    """Answers the last check that was wanted; one that still runs for an older one is ended."""
+
+    def __init__(
+        self, session: Session, runner: SpareRunner, tell: Callable[[Shown, float], None]
+    ) -> None:
+        self._session = session
+        self._runner = runner
+        self._tell = tell
+        self._news = threading.Condition()
+        self._wanted: tuple[int, float] | None = None
+        self._stopped = False
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def want(self, step: int) -> None:
+        """Check this step now, whatever else is being checked."""
+        with self._news:
+            self._wanted = (step, time.monotonic())
+            self._news.notify()
+        self._runner.cancel()
+
+    def stop(self) -> None:
+        """End the check that runs, and answer no more."""
+        with self._news:
+            self._stopped = True
+            self._news.notify()
+        self._runner.close()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._wanted is not None or self._stopped)
+                if self._stopped or self._wanted is None:
+                    return
+                (step, since), self._wanted = self._wanted, None
+            try:
+                shown: Shown = self._session.check(step)
+            except RunCancelled:
+                continue
+            except CourseError as error:
+                shown = Problem(sentence=str(error))
+            self._tell(shown, time.monotonic() - since)
