@@ -234,14 +234,15 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 def _watch(arguments: argparse.Namespace) -> int:
     from workshop.views.screen import FullScreen, LinearScreen
-    from workshop.watch import watch
+    from workshop.watch import KEYS, watch
 
     root = find_root()
     if arguments.plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         width = shutil.get_terminal_size().columns
-        watch(root, arguments.step, LinearScreen(width, sys.stdout.encoding or "utf-8"))
+        linear = LinearScreen(KEYS, width, sys.stdout.encoding or "utf-8")
+        watch(root, arguments.step, linear)
     else:
-        with FullScreen() as screen:
+        with FullScreen(KEYS) as screen:
             watch(root, arguments.step, screen)
     return PASSED
 

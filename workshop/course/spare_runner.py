@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 
 from workshop.course.process_runner import Worker, run_in
 from workshop.course.runner import Job, TestRun
@@ -92,7 +93,7 @@ class SpareRunner:
         for spare in spares.values():
             spare.worker.end()
 
-    def __enter__(self) -> "SpareRunner":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -10,6 +10,7 @@ from rich.text import Text
 from .as_plain import as_plain
 from .as_rich import RichDocument
 from .describe import Shown
+from .symbols import encodable
 
 __all__ = ["FullScreen", "LinearScreen", "Screen"]
 
@@ -20,24 +21,25 @@ _TAIL = 2
 class Screen(Protocol):
     """Where `workshop watch` shows its results."""
 
-    def show(self, shown: Shown) -> None:
-        """Show a result in place of the last one."""
+    def show(self, shown: Shown, status: str | None = None) -> None:
+        """Show a result in place of the last one, with a new status if there is one."""
 
     def more(self) -> None:
         """Show what did not fit."""
 
-    def say(self, status: str, keys: str) -> None:
-        """Say what goes on, and which keys there are."""
+    def say(self, status: str) -> None:
+        """Say what goes on."""
 
 
 class FullScreen:
     """The whole terminal, given back as it was; use it as a context manager."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, keys: str, console: Console | None = None) -> None:
+        self._keys = keys
         self._console = console or Console(highlight=False)
         self._shown: Shown | None = None
         self._first = 0
-        self._said = ("", "")
+        self._status = ""
 
     def __enter__(self) -> "FullScreen":
         self._console.set_alt_screen(True)
@@ -48,35 +50,39 @@ class FullScreen:
         self._console.show_cursor(True)
         self._console.set_alt_screen(False)
 
-    def show(self, shown: Shown) -> None:
+    def show(self, shown: Shown, status: str | None = None) -> None:
         """Show a result from its beginning."""
         self._shown, self._first = shown, 0
+        self._status = self._status if status is None else status
         self._draw()
 
     def more(self) -> None:
         """Show the next page; after the last one, the first."""
-        self._first += self._room - 1
+        self._first += self._room if self._first else self._head
         self._draw()
 
-    def say(self, status: str, keys: str) -> None:
-        """Say it in the last two lines."""
-        self._said = (status, keys)
+    def say(self, status: str) -> None:
+        """Say it above the keys, which are the last line."""
+        self._status = status
         self._draw()
 
     @property
     def _room(self) -> int:
         return max(3, self._console.height - 3)
 
+    @property
+    def _head(self) -> int:
+        """How many lines of a result that is too long come before its last ones."""
+        return max(1, self._room - 1 - _TAIL)
+
     def _draw(self) -> None:
         lines = self._lines()
         with self._console:  # one write, so that nothing flickers
             self._console.clear()
-            for line in lines:
-                self._console.print(Segments(line), end="\n")
-            for _ in range(self._room - len(lines)):
-                self._console.print()
-            self._console.print(Text(self._said[0], style="dim"), no_wrap=True, overflow="ellipsis")
-            self._console.print(Text(self._said[1]), no_wrap=True, overflow="ellipsis", end="")
+            for line in (*lines, *([] for _ in range(self._room - len(lines)))):
+                self._console.print(Segments([*line, Segment.line()]), end="")
+            self._console.print(Text(self._status), no_wrap=True, overflow="ellipsis")
+            self._console.print(Text(self._keys), no_wrap=True, overflow="ellipsis", end="")
 
     def _lines(self) -> Sequence[list[Segment]]:
         if self._shown is None:
@@ -89,26 +95,28 @@ class FullScreen:
             self._first = 0
         if self._first:
             return lines[self._first : self._first + self._room]
-        head = self._room - 1 - _TAIL
-        hidden = len(lines) - head - _TAIL
-        return [*lines[:head], [Segment(f"… {hidden} more lines: space")], *lines[-_TAIL:]]
+        hidden = len(lines) - self._head - _TAIL
+        return [*lines[: self._head], [Segment(f"({hidden} more lines: space)")], *lines[-_TAIL:]]
 
 
 class LinearScreen:
     """Lines one after the other: nothing is drawn over, nothing needs colour."""
 
-    def __init__(self, width: int, encoding: str) -> None:
+    def __init__(self, keys: str, width: int, encoding: str) -> None:
         self._width = width
         self._encoding = encoding
+        self.say(keys)
 
-    def show(self, shown: Shown) -> None:
-        """Print the whole result."""
+    def show(self, shown: Shown, status: str | None = None) -> None:
+        """Print the whole result, and then the status."""
         print(as_plain(shown, self._width, self._encoding), flush=True)  # noqa: T201
         print(flush=True)  # noqa: T201
+        if status is not None:
+            self.say(status)
 
     def more(self) -> None:
         """Everything is there already."""
 
-    def say(self, status: str, keys: str) -> None:
+    def say(self, status: str) -> None:
         """Print what goes on."""
-        print(" ".join(filter(None, (status, keys))), flush=True)  # noqa: T201
+        print(encodable(status, self._encoding), flush=True)  # noqa: T201

@@ -1,5 +1,5 @@
 """`workshop watch`: on every save the step is checked, and one screen says what came of it."""
 
-from .loop import watch
+from .loop import KEYS, watch
 
-__all__ = ["watch"]
+__all__ = ["KEYS", "watch"]

@@ -19,9 +19,10 @@ from .checks import Checks
 from .keys import keys
 from .saves import Saves
 
-__all__ = ["watch"]
+__all__ = ["KEYS", "watch"]
 
 KEYS = "n next  h hint  s solution  l list  j jump  r rerun  space more  q quit"
+"""The last line of the screen."""
 
 _ENTER, _BACKSPACE = ("\r", "\n"), ("\x7f", "\b")
 
@@ -103,8 +104,8 @@ class _Watch:
                 self._step = self._session.step_saved(file, self._step)
                 self._check()
             case _Answered(shown, seconds):
-                self._screen.show(shown)
-                self._say(f"Watching step {self._step.number}. Answered in {seconds:.2f} s.")
+                status = f"Watching step {self._step.number}. Answered in {seconds:.2f} s."
+                self._screen.show(shown, status)
             case _Pressed(key) if self._jumping is not None:
                 self._jump(key)
             case _Pressed("q" | "Q"):
@@ -121,7 +122,7 @@ class _Watch:
                 self._go_to(self._session.step_after(self._step))
             case "j":
                 self._jumping = ""
-                self._say("Jump to step number, then Enter: ")
+                self._screen.say("Jump to step number, then Enter: ")
             case " ":
                 self._screen.more()
             case _ if key in self._asked:
@@ -134,10 +135,10 @@ class _Watch:
             if typed:
                 self._try(lambda: self._go_to(self._session.step(int(typed))))
             else:
-                self._say(f"Watching step {self._step.number}.")
+                self._screen.say(f"Watching step {self._step.number}.")
         else:
             self._jumping = typed[:-1] if key in _BACKSPACE else typed + key * key.isdecimal()
-            self._say(f"Jump to step number, then Enter: {self._jumping}")
+            self._screen.say(f"Jump to step number, then Enter: {self._jumping}")
 
     def _go_to(self, step: Step) -> None:
         self._step = step
@@ -145,7 +146,7 @@ class _Watch:
         self._check()
 
     def _check(self) -> None:
-        self._say(f"Checking step {self._step.number} …")
+        self._screen.say(f"Checking step {self._step.number}.")
         self._checks.want(self._step.number)
 
     def _show(self, ask: Callable[[int], Shown]) -> None:
@@ -156,6 +157,3 @@ class _Watch:
             action()
         except CourseError as error:
             self._screen.show(Problem(sentence=str(error)))
-
-    def _say(self, status: str) -> None:
-        self._screen.say(status, KEYS)
