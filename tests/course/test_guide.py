@@ -123,7 +123,7 @@ HALF = """\
 STEP = """\
 ### 2 · Less light
 
-They learn that less is enough.
+The lesson: less is enough.
 
 - **Ask:** How dim?
 - **What people get wrong:**

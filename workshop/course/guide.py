@@ -128,7 +128,7 @@ def _ranges(numbers: list[int]) -> str:
 def _about(step: Step, root: Path) -> Iterator[str]:
     yield f"### {step.number} · {step.title}"
     yield ""
-    yield f"They learn that {step.learns}."
+    yield f"The lesson: {step.learns}."
     yield ""
     if step.teach is None:
         raise CourseError(f"Step {step.number} has no `teach` in the manifest.")

@@ -51,7 +51,7 @@ def _row(block: PaceBlock, result: PaceResult) -> Row:
         Cell(_clock(block.planned)),
         Cell(_clock(block.expected) if moved else ""),
         Cell("" if block.number is None else f"{block.number}"),
-        Cell(what, _TONES[block.state]),
+        Cell(what, _TONES.get(block.state, "neutral")),
         Cell(minutes),
     )
     step = "" if block.number is None else f"step {block.number}, "
