@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from workshop.course.results import (
+    BranchesResult,
     ChangeResult,
     CheckResult,
     DoctorResult,
@@ -17,6 +18,7 @@ from workshop.course.results import (
     StatusResult,
 )
 
+from .describe_branches import describe_branches
 from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
 from .describe_help import describe_change, describe_hint, describe_solution
@@ -62,6 +64,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_rehearsal(result)
         case SlidesResult():
             return describe_slides(result)
+        case BranchesResult():
+            return describe_branches(result)
         case Problem(sentence=sentence):
             return (Headline("bad", sentence),)
         case _:
