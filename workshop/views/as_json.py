@@ -4,8 +4,8 @@ An object with the fields of its class in `workshop.course.results`, and in fron
 `check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, `slides`, `pace`,
 `branches`, or `problem` with a `sentence` where there is no result. A check's `verdict` has a
 `kind` too: `not_started`, `syntax_problem`, `import_problem`, `failed`, `earlier_step_broke`,
-`timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `slides` and `branches` have `ok` besides, and `pace`
-has `saved`. Times are ISO 8601 in UTC.
+`timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `slides` and `branches` have `ok`
+besides, and `pace` has `saved`. Times are ISO 8601 in UTC.
 
 The text is ASCII, so that any stream can carry it; a character that is half of a surrogate
 pair is replaced by U+FFFD, since JSON has no place for it. Fields may be added, never changed.
