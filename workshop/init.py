@@ -30,7 +30,7 @@ class InitResult:
 
     Attributes:
         root: The workspace.
-        in_git: Whether it is a git repository with a first commit and the solution branches.
+        in_git: Whether it is a git repository with a first commit.
         sentence: What was done, and what to do next.
     """
 
@@ -56,11 +56,11 @@ def init_workspace(target: Path) -> InitResult:
             f"The workspace cannot be written in {root}: {error}. "
             "Choose a folder of your own with 10 MB free."
         ) from error
-    missing = _into_git(root)
-    made = f"Made a workspace in {root}. {missing}".rstrip()
+    in_git, lack = _into_git(root)
+    made = f"Made a workspace in {root}. {lack}".rstrip()
     return InitResult(
         root=root,
-        in_git=not missing,
+        in_git=in_git,
         sentence=f"{made} Change to that folder and run `workshop`.",
     )
 
@@ -96,15 +96,16 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _into_git(root: Path) -> str:
-    """Make a git repository with one commit and the solution branches; what did not work, if any.
+def _into_git(root: Path) -> tuple[bool, str]:
+    """Make a git repository with one commit and the solution branches.
 
-    The commit is the student's, if git knows them.
+    The commit is the student's, if git knows them. The answer is whether there is that commit, and
+    a sentence on what is lacking.
     """
     try:
         git = Git(root)
     except CourseError:
-        return "It is not in git: git is absent."
+        return False, "It is not in git: git is absent."
     known = git.succeeds("config", "user.name") and git.succeeds("config", "user.email")
     author = () if known else NOBODY
     if not (
@@ -112,9 +113,9 @@ def _into_git(root: Path) -> str:
         and git.succeeds("add", "--all")
         and git.succeeds(*author, "commit", "-m", "Start the workshop")
     ):
-        return "It is not in git: git refused."
+        return False, "It is not in git: git refused."
     try:
         update_branches(root, Course.load(root / MANIFEST))
     except CourseError as error:
-        return f"It has no solution branches yet: {error}"
-    return ""
+        return True, f"It has no solution branches yet: {error}"
+    return True, ""

@@ -120,6 +120,6 @@ def _next_action(now: Part, branches: list[SolutionBranch]) -> str:
         return "Do what is said above, then run `workshop branches` again."
     ours = next(branch for branch in branches if branch.name == _name(now))
     return (
-        f"Read how ours grows, step by step: `git log -p --reverse -{ours.commits} {ours.name}`. "
-        f"Compare it with yours: `git diff {ours.name} -- exercises/{now.package}`."
+        f"`git diff {ours.name} -- exercises/{now.package}` compares yours with ours, "
+        f"`git log -p --reverse -{ours.commits} {ours.name}` tells ours step by step."
     )

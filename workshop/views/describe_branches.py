@@ -32,18 +32,14 @@ def _headline(result: BranchesResult) -> Headline:
 
 
 def _branch(branch: SolutionBranch) -> list[Block]:
-    commits = count(branch.commits, "commit")
-    said = {
-        "made": f"{branch.part}, {commits}",
-        "unchanged": f"{branch.part}, {commits}",
-        "extended": f"{branch.part}, {commits}; those that were there stay",
-        "replaced": f"{branch.part}, {commits}, all of them new",
-        "kept": f"{branch.part}",
-    }[branch.outcome]
-    if branch.outcome == "replaced" and branch.before:
-        said += f"; it was at {_short(branch.before)}"
-    text = f"{branch.name}: {said}."
-    blocks: list[Block] = [Judged(_TONES.get(branch.outcome, "good"), branch.outcome, text)]
+    text = f"{branch.name}: {branch.part}, {count(branch.commits, 'commit')}"
+    if branch.outcome == "kept":
+        text = f"{branch.name}, as it was"
+    elif branch.outcome == "extended":
+        text += ", those that were there among them"
+    elif branch.outcome == "replaced" and branch.before:
+        text += f", all of them new; it was at {_short(branch.before)}"
+    blocks: list[Block] = [Judged(_TONES.get(branch.outcome, "good"), branch.outcome, f"{text}.")]
     if branch.reason:
         blocks.append(Labelled("Why", branch.reason))
     return blocks
