@@ -88,6 +88,13 @@ def test_a_commit_changes_nothing_but_its_parts_package(root: Path, git: GitIn) 
     assert git(root, "diff", "--name-only", "main", LAMPS).splitlines() == [LAMP]
 
 
+def test_a_part_that_has_no_steps_yet_has_no_branch(root: Path, git: GitIn) -> None:
+    part = '[[parts]]\nid = "clocks"\ntitle = "Clocks"\npackage = "clocks"\n[[steps]]\nnumber = 1\n'
+    edit(root, "exercises/course.toml", "[[steps]]\nnumber = 1\n", part)
+
+    assert [branch.name for branch in branches(root).branches] == [LAMPS, TALLIES]
+
+
 def test_a_commit_says_what_its_step_teaches_and_why_it_is_solved_so(
     root: Path, git: GitIn
 ) -> None:

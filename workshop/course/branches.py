@@ -33,11 +33,15 @@ def update_branches(root: Path, course: Course, now: Part | None = None) -> Bran
     """
     git = Git(root)
     prefix = prefix_of(git, root)
-    refs = Refs(git, [_name(part) for part in course.parts])
-    blank = _blank_trees(git, root, course, prefix)
+    parts = [part for part in course.parts if any(s.part == part.id for s in course.steps)]
+    refs = Refs(git, [_name(part) for part in parts])
+    first = course.steps[0].number
+    starts = [_draft(root, prefix, part, first, BLANK, 0) for part in parts]
+    written = write_commits(git, None, starts)  # for what git calls their trees
+    blank = {draft.folder: one.tree for draft, one in zip(starts, written, strict=True)}
     base = base_of(git, prefix, blank)
     branches = []
-    for part in course.parts:
+    for part in parts:
         begun = base.trees.get(_folder(prefix, part)) != blank[_folder(prefix, part)]
         drafts = _drafts(root, course, part, prefix, base.time, begun=begun)
         written = write_commits(git, base.commit, drafts)
@@ -47,7 +51,7 @@ def update_branches(root: Path, course: Course, now: Part | None = None) -> Bran
         branches=tuple(branches),
         base=base.commit,
         subject=base.subject,
-        next_action=_next_action(now or course.parts[0], branches),
+        next_action=_next_action(now or parts[0], branches),
     )
 
 
@@ -68,14 +72,6 @@ def _draft(root: Path, prefix: str, part: Part, step: int, message: str, time: i
             "Restore them with `git checkout -- solutions`."
         )
     return Draft(message=message, time=time, folder=_folder(prefix, part), files=files)
-
-
-def _blank_trees(git: Git, root: Path, course: Course, prefix: str) -> dict[str, str]:
-    """What git calls each part's package when all of it is blank, by the package's folder."""
-    first = course.steps[0].number
-    drafts = [_draft(root, prefix, part, first, BLANK, 0) for part in course.parts]
-    written = write_commits(git, None, drafts)
-    return {draft.folder: one.tree for draft, one in zip(drafts, written, strict=True)}
 
 
 def _drafts(
