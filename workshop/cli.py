@@ -11,6 +11,7 @@ from pathlib import Path
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Course
 from workshop.course.results import (
+    BranchesResult,
     CheckResult,
     DoctorResult,
     Passed,
@@ -98,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     log = _showing(commands, "log", "tell your day")
     log.add_argument("--as-at", type=_moment, metavar="TIME", help="as it was at 14:10")
     log.set_defaults(run=_log)
+
+    branches = _showing(commands, "branches", "make the solution branches in your git repository")
+    branches.set_defaults(run=_branches)
 
     init = commands.add_parser("init", help="make a workspace in a new folder")
     init.add_argument("folder", type=Path, metavar="DIR")
@@ -284,6 +288,10 @@ def _lab(arguments: argparse.Namespace) -> int:
     )
 
 
+def _branches(arguments: argparse.Namespace) -> int:
+    return _report(Session.open().branches(), arguments)
+
+
 def _init(arguments: argparse.Namespace) -> int:
     from workshop.init import init_workspace
 
@@ -315,7 +323,7 @@ def _rehearse(arguments: argparse.Namespace) -> int:
 
 
 def _report(
-    result: DoctorResult | ReadinessResult | RehearsalResult | SlidesResult,
+    result: BranchesResult | DoctorResult | ReadinessResult | RehearsalResult | SlidesResult,
     arguments: argparse.Namespace,
 ) -> int:
     _show(result, arguments)

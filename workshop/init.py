@@ -1,15 +1,16 @@
 """A new workspace, as a clone would give it, made from the course that the workshop carries."""
 
-import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.content import content_root
 from workshop.course.blanks import package_state
+from workshop.course.branches import update_branches
 from workshop.course.errors import CourseError
+from workshop.course.git import Git
 from workshop.course.manifest import Course
+from workshop.course.workspace import MANIFEST
 
 __all__ = ["InitResult", "init_workspace"]
 
@@ -55,12 +56,12 @@ def init_workspace(target: Path) -> InitResult:
             f"The workspace cannot be written in {root}: {error}. "
             "Choose a folder of your own with 10 MB free."
         ) from error
-    in_git = _commit(root)
-    history = "" if in_git else " It is not in git: git is absent or refused."
+    in_git, lack = _into_git(root)
+    made = f"Made a workspace in {root}. {lack}".rstrip()
     return InitResult(
         root=root,
         in_git=in_git,
-        sentence=f"Made a workspace in {root}.{history} Change to that folder and run `workshop`.",
+        sentence=f"{made} Change to that folder and run `workshop`.",
     )
 
 
@@ -84,7 +85,7 @@ def _copy(source: Path, root: Path) -> None:
         (root / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(source / name, root / name)
     # From a clone this would otherwise carry over what its student wrote.
-    for part in Course.load(root / "exercises" / "course.toml").parts:
+    for part in Course.load(root / MANIFEST).parts:
         for name, text in package_state(root / "solutions" / part.package, 1).items():
             _write(root / "exercises" / part.package / name, text)
     _write(root / ".gitignore", GITIGNORE)
@@ -95,23 +96,26 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _commit(root: Path) -> bool:
-    """Make the workspace a git repository with one commit, as its student if git knows them."""
-    git = shutil.which("git")
-    if git is None:
-        return False
-    # Variables such as GIT_DIR, set where git itself called us, would lead to another repository.
-    surroundings = {name: v for name, v in os.environ.items() if not name.startswith("GIT_")}
+def _into_git(root: Path) -> tuple[bool, str]:
+    """Make a git repository with one commit and the solution branches.
 
-    def succeeds(*arguments: str) -> bool:
-        command = [git, "-C", str(root), *arguments]
-        return subprocess.run(command, env=surroundings, capture_output=True).returncode == 0
-
-    known = succeeds("config", "user.name") and succeeds("config", "user.email")
+    The commit is the student's, if git knows them. The answer is whether there is that commit, and
+    a sentence on what is lacking.
+    """
+    try:
+        git = Git(root)
+    except CourseError:
+        return False, "It is not in git: git is absent."
+    known = git.succeeds("config", "user.name") and git.succeeds("config", "user.email")
     author = () if known else NOBODY
-    plain = ("-c", "commit.gpgsign=false", "-c", "core.hooksPath=", "-c", "core.safecrlf=false")
-    return (
-        succeeds("-c", "init.defaultBranch=main", "init")
-        and succeeds("-c", "core.safecrlf=false", "add", "--all")
-        and succeeds(*author, *plain, "commit", "-m", "Start the workshop")
-    )
+    if not (
+        git.succeeds("-c", "init.defaultBranch=main", "init")
+        and git.succeeds("add", "--all")
+        and git.succeeds(*author, "commit", "-m", "Start the workshop")
+    ):
+        return False, "It is not in git: git refused."
+    try:
+        update_branches(root, Course.load(root / MANIFEST))
+    except CourseError as error:
+        return True, f"It has no solution branches yet: {error}"
+    return True, ""

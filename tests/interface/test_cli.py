@@ -149,6 +149,45 @@ def test_undo_restores_every_byte_after_a_reset(workspace: Path) -> None:
     assert file.read_bytes() == mine
 
 
+def into_git(workspace: Path, *further: str) -> None:
+    """Commit the workspace, then run one more command of git's, if any is given."""
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not on the path")
+    known = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    commands = [("init",), ("add", "--all"), (*known, "commit", "-m", "Start")]
+    for command in [*commands, further] if further else commands:
+        subprocess.run([git, *command], cwd=workspace, check=True, capture_output=True)
+
+
+def test_branches_are_made_and_told_how_to_use(workspace: Path) -> None:
+    into_git(workspace)
+
+    done = workshop(workspace, "branches")
+
+    assert done.returncode == 0
+    assert "made: solution/domain-model: The rich domain model, 4 commits." in done.stdout
+    assert "`git diff solution/domain-model -- exercises/domain_model`" in done.stdout
+
+
+def test_a_branch_that_is_kept_is_not_passed(workspace: Path) -> None:
+    into_git(workspace, "branch", "solution/domain-model")
+
+    done = workshop(workspace, "branches", "--json")
+
+    assert done.returncode == 1
+    answer = json.loads(done.stdout)
+    assert (answer["kind"], answer["ok"]) == ("branches", False)
+    assert [branch["outcome"] for branch in answer["branches"]] == ["kept", "made"]
+
+
+def test_branches_without_a_repository_are_wrong_usage(workspace: Path) -> None:
+    done = workshop(workspace, "branches")
+
+    assert done.returncode == 2
+    assert "not in a git repository" in done.stderr
+
+
 def test_undo_with_nothing_to_undo_says_so(workspace: Path) -> None:
     done = workshop(workspace, "undo")
 
@@ -238,6 +277,6 @@ def test_help_lists_every_command(workspace: Path) -> None:
 
     for command in (
         *("lab", "check", "hint", "solution", "reset", "catch-up", "undo", "status", "log"),
-        *("init", "doctor", "rehearse", "slides", "demo", "pace", "wheelhouse", "test"),
+        *("branches", "init", "doctor", "rehearse", "slides", "demo", "pace", "wheelhouse", "test"),
     ):
         assert f"\n    {command} " in text, command

@@ -71,6 +71,23 @@ def test_it_is_a_git_repository_with_everything_in_its_first_commit(tmp_path: Pa
 
 
 @needs_git
+def test_it_has_the_solution_branches_in_it(tmp_path: Path) -> None:
+    made = init_workspace(tmp_path / "new")
+    heads = _git(made.root, "for-each-ref", "--format=%(refname:short)", "refs/heads").splitlines()
+    assert heads == ["main", "solution/domain-model", "solution/event-sourced"]
+    assert _git(made.root, "rev-list", "--count", "main..solution/domain-model") == "4"
+
+
+@needs_git
+def test_a_new_folder_within_a_repository_has_one_of_its_own(tmp_path: Path) -> None:
+    outer = init_workspace(tmp_path / "outer").root
+    inner = init_workspace(outer / "inner")
+    assert inner.in_git
+    assert _git(inner.root, "rev-parse", "--show-prefix") == ""
+    assert _git(outer, "rev-list", "--count", "HEAD") == "1"
+
+
+@needs_git
 def test_the_first_commit_is_its_students_own_if_git_knows_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from workshop.course.results import (
+    BranchesResult,
     ChangeResult,
     CheckResult,
     Crashed,
@@ -30,6 +31,7 @@ from workshop.course.results import (
     Passed,
     RehearsalResult,
     SlidesResult,
+    SolutionBranch,
     SolutionResult,
     StatusResult,
     StepRef,
@@ -358,6 +360,64 @@ def test_a_change_names_files_and_backup() -> None:
 
         Next: Go on.
         """)
+
+
+def branch(
+    outcome: str, name: str, *, before: str | None = None, reason: str = ""
+) -> SolutionBranch:
+    return SolutionBranch(
+        name=f"solution/{name}",
+        part=f"All about {name}",
+        outcome=outcome,
+        commits=2,
+        tip="c0ffee" * 6,
+        before=before,
+        reason=reason,
+    )
+
+
+def branched(*branches: SolutionBranch) -> Shown:
+    return BranchesResult(
+        branches=branches, base="148af5aaf9ebe1b1", subject="The course", next_action="Go on."
+    )
+
+
+def test_branches_that_were_made_say_what_they_grow_from() -> None:
+    assert answer(branched(branch("made", "lamps"), branch("unchanged", "tallies"))) == expect("""
+        Your repository has 2 solution branches, up to date.
+
+        made: solution/lamps: All about lamps, 2 commits.
+        unchanged: solution/tallies: All about tallies, 2 commits.
+
+        They grow from commit 148af5aa: The course
+
+        Next: Go on.
+        """)
+
+
+def test_branches_that_were_moved_say_how() -> None:
+    extended = branch("extended", "lamps", before="0" * 40)
+    replaced = branch("replaced", "tallies", before="54e445c6cb92")
+    text = " ".join(answer(branched(extended, replaced)).split())
+    assert "extended: solution/lamps: All about lamps, 2 commits, those that were there" in text
+    assert "2 commits, all of them new; it was at 54e445c6." in text
+
+
+def test_branches_as_they_were_change_nothing() -> None:
+    text = answer(branched(branch("unchanged", "lamps")))
+    assert text.startswith("Nothing changed: your repository has 1 solution branch, up to date.\n")
+
+
+def test_a_branch_that_was_kept_says_why() -> None:
+    kept = branch("kept", "lamps", reason="It is yours: `git branch -m a b`.")
+    assert answer(branched(kept, branch("made", "tallies"))).startswith(
+        expect("""
+        1 of 2 solution branches could not be updated.
+
+        kept: solution/lamps, as it was.
+        Why: It is yours: `git branch -m a b`.
+        made: solution/tallies""")
+    )
 
 
 def standing(step: StepRef, state: str, spent: float | None = None) -> StepStatus:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workshop.course.advice import after_check, after_hint, after_solution, at_the_end, name_of
 from workshop.course.blanks import blank_names, package_state, python_files
+from workshop.course.branches import update_branches
 from workshop.course.checking import Snapshot, check, jobs_of
 from workshop.course.errors import CourseError
 from workshop.course.journal import Journal
@@ -26,6 +27,7 @@ from workshop.course.progress_events import (
     told,
 )
 from workshop.course.results import (
+    BranchesResult,
     ChangeResult,
     CheckResult,
     Failed,
@@ -282,6 +284,10 @@ class Session:
             for stored in self._journal.history(as_at)
         )
         return LogResult(entries=entries, as_at=as_at, warnings=self._journal.warnings)
+
+    def branches(self) -> BranchesResult:
+        """Make or update the solution branches of the student's git repository."""
+        return update_branches(self.root, self.course, self.course.part_of(self._step(None)))
 
     def current_step(self) -> Step | None:
         """The first step of the day that is neither passed nor caught up; `None` after the last.

@@ -2,9 +2,10 @@ r"""JSON for other programs: the result itself, not our words about it.
 
 An object with the fields of its class in `workshop.course.results`, and in front of them `kind`:
 `check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, `readiness`,
-`slides`, `pace`, or `problem` with a `sentence` where there is no result. A check's `verdict` has a
-`kind` too: `not_started`, `syntax_problem`, `import_problem`, `failed`, `earlier_step_broke`,
-`timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `readiness` and `slides` have `ok`
+`slides`, `pace`, `branches`, or `problem` with a `sentence` where there is no result. A check's
+`verdict` has a `kind` too: `not_started`, `syntax_problem`, `import_problem`, `failed`,
+`earlier_step_broke`, `timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `readiness`,
+`slides` and `branches` have `ok`
 besides, and `pace` has `saved`. Times are ISO 8601 in UTC.
 
 The text is ASCII, so that any stream can carry it; a character that is half of a surrogate
@@ -19,6 +20,7 @@ from typing import Any
 import msgspec
 
 from workshop.course.results import (
+    BranchesResult,
     ChangeResult,
     CheckResult,
     Crashed,
@@ -58,6 +60,7 @@ _KINDS: dict[type[Shown], str] = {
     SlidesResult: "slides",
     PaceResult: "pace",
     ReadinessResult: "readiness",
+    BranchesResult: "branches",
     Problem: "problem",
 }
 
@@ -82,7 +85,13 @@ def as_json(shown: Shown) -> str:
     match shown:
         case CheckResult(verdict=verdict):
             answer["verdict"] = {"kind": _VERDICT_KINDS[type(verdict)], **_fields(verdict)}
-        case DoctorResult() | RehearsalResult() | ReadinessResult() | SlidesResult():
+        case (
+            BranchesResult()
+            | DoctorResult()
+            | ReadinessResult()
+            | RehearsalResult()
+            | SlidesResult()
+        ):
             answer["ok"] = shown.ok
         case PaceResult():
             answer["saved"] = shown.saved

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from workshop.course.results import (
+    BranchesResult,
     ChangeResult,
     CheckResult,
     DoctorResult,
@@ -18,6 +19,7 @@ from workshop.course.results import (
     StatusResult,
 )
 
+from .describe_branches import describe_branches
 from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
 from .describe_help import describe_change, describe_hint, describe_solution
@@ -66,6 +68,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_slides(result)
         case ReadinessResult():
             return describe_readiness(result)
+        case BranchesResult():
+            return describe_branches(result)
         case Problem(sentence=sentence):
             return (Headline("bad", sentence),)
         case _:
