@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workshop.course.errors import CourseError
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("step", type=int, metavar="N", help="the step's number")
         command.set_defaults(run=_ask, ask=name.replace("-", "_"))
     for name, text in (
-        ("undo", "take the last reset or catch-up back, byte for byte"),
+        ("undo", "take the last reset, catch-up or update back, byte for byte"),
         ("status", "say where you are"),
     ):
         _showing(commands, name, text).set_defaults(run=_ask_without_step, ask=name)
@@ -92,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     log = _showing(commands, "log", "tell your day")
     log.add_argument("--as-at", type=_moment, metavar="TIME", help="as it was at 14:10")
     log.set_defaults(run=_log)
+
+    update = _showing(commands, "update", "take a newer release in, and keep what you wrote")
+    update.add_argument(
+        "--from", type=Path, dest="source", metavar="DIR", help="a newer clone or unpacked release"
+    )
+    update.add_argument("--dry-run", action="store_true", help="say what it would do, and do not")
+    update.set_defaults(run=_update)
 
     init = commands.add_parser("init", help="make a workspace in a new folder")
     init.add_argument("folder", type=Path, metavar="DIR")
@@ -245,6 +252,21 @@ def _lab(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         say=_say,
     )
+
+
+def _update(arguments: argparse.Namespace) -> int:
+    # Imported before the update: in a clone it may put newer files in the place of these.
+    import workshop.views.as_json
+    import workshop.views.as_plain
+    import workshop.views.as_rich  # noqa: F401
+    from workshop.content import newer_content
+    from workshop.course.update import update
+
+    root = find_root()
+    source = arguments.source or newer_content(root)
+    result = update(root, source, dry_run=arguments.dry_run, clock=lambda: datetime.now(UTC))
+    _show(result, arguments)
+    return PASSED
 
 
 def _init(arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from workshop.content import content_root
 from workshop.course.blanks import package_state
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Course
+from workshop.course.update import remember_delivery
 
 __all__ = ["InitResult", "init_workspace"]
 
@@ -50,6 +51,7 @@ def init_workspace(target: Path) -> InitResult:
     try:
         root.mkdir(parents=True, exist_ok=True)
         _copy(source, root)
+        remember_delivery(root)
     except (OSError, shutil.Error) as error:
         raise CourseError(
             f"The workspace cannot be written in {root}: {error}. "

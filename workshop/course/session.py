@@ -199,7 +199,7 @@ class Session:
         return self._changed(sentence, change.files, change.backup, step)
 
     def undo(self) -> ChangeResult:
-        """Take the last reset or catch-up back, byte for byte."""
+        """Take the last reset, catch-up or update back, byte for byte."""
         undone = self._workspace.undo()
         self._journal.record(ChangeUndone(backup=undone.backup))
         return ChangeResult(

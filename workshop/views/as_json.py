@@ -1,9 +1,9 @@
 r"""JSON for other programs: the result itself, not our words about it.
 
 An object with the fields of its class in `workshop.course.results`, and in front of them `kind`:
-`check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, `slides`, `pace`, or
-`problem` with a `sentence` where there is no result. A check's `verdict` has a `kind` too:
-`not_started`, `syntax_problem`, `import_problem`, `failed`, `earlier_step_broke`, `timed_out`,
+`check`, `hint`, `solution`, `change`, `update`, `status`, `log`, `doctor`, `rehearsal`, `slides`,
+`pace`, or `problem` with a `sentence` where there is no result. A check's `verdict` has a `kind`
+too: `not_started`, `syntax_problem`, `import_problem`, `failed`, `earlier_step_broke`, `timed_out`,
 `crashed` or `passed`. `doctor`, `rehearsal` and `slides` have `ok` besides, and `pace` has
 `saved`. Times are ISO 8601 in UTC.
 
@@ -37,6 +37,7 @@ from workshop.course.results import (
     StatusResult,
     SyntaxProblem,
     TimedOut,
+    UpdateResult,
     Verdict,
 )
 
@@ -50,6 +51,7 @@ _KINDS: dict[type[Shown], str] = {
     HintResult: "hint",
     SolutionResult: "solution",
     ChangeResult: "change",
+    UpdateResult: "update",
     StatusResult: "status",
     LogResult: "log",
     DoctorResult: "doctor",
