@@ -240,9 +240,12 @@ def _start(arguments: argparse.Namespace) -> int:
 
 
 def _lab(arguments: argparse.Namespace) -> int:
+    from workshop.course.update import remember_at_first
     from workshop.lab import Arrangement, open_lab
 
     session = Session.open()
+    if not session.log().entries:
+        remember_at_first(session.root)
     notebook, file = session.desk(arguments.step)
     session.close()
     return open_lab(

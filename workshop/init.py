@@ -17,7 +17,7 @@ __all__ = ["InitResult", "init_workspace"]
 FOLDERS = ("exercises", "notebooks", "slides", "solutions")
 FILES = ("README.md", "docs/first-screen.png")
 LEFT_BEHIND = shutil.ignore_patterns(
-    "__pycache__", "*.pyc", ".ipynb_checkpoints", ".pytest_cache", ".workshop"
+    "__pycache__", "*.pyc", ".ipynb_checkpoints", ".*_cache", ".workshop"
 )
 GITIGNORE = "__pycache__/\n*.pyc\n.venv/\n.workshop/\n.ipynb_checkpoints/\n.pytest_cache/\n"
 GITATTRIBUTES = "* text=auto eol=lf\n*.png binary\n"

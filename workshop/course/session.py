@@ -204,7 +204,7 @@ class Session:
         self._journal.record(ChangeUndone(backup=undone.backup))
         return ChangeResult(
             sentence=f"Your files are as they were before {undone.action}",
-            files=undone.files,
+            files=tuple(f for f in undone.files if not f.startswith(".workshop/")),
             backup=undone.kept,
             next_action="See where you are: `workshop status`.",
             warnings=self._journal.warnings,

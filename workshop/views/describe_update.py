@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from workshop.course.results import UpdateResult
 
@@ -16,19 +17,23 @@ _MAX_FILES = 8
 
 def describe_update(result: UpdateResult) -> tuple[Block, ...]:
     """What both have changed comes last, where a terminal shows it."""
-    moves = tuple(f"{move.before} is now {move.after}" for move in result.moved)
+    moves = tuple(
+        f"{move.before} is now {PurePosixPath(move.after).name}"
+        for move in result.moved
+        if not move.before.startswith("solutions/")  # nobody opens them
+    )
     lists = (
         ("Updated", in_short(result.updated)),
         ("Added", in_short(result.added)),
         ("Removed", in_short(result.removed)),
-        ("Renamed", _first(moves)),
+        ("Renamed", moves),
         ("No longer in the course, and left to you", in_short(result.left)),
         ("Yours, and kept", result.yours),
     )
     backup = "`{}` keeps what was there before."
     return (
         _headline(result),
-        *(Listing(label, items) for label, items in lists if items),
+        *(Listing(label, items) for label, items in lists if items and result.changes),
         *(Labelled("Both changed", conflict.sentence) for conflict in result.conflicts),
         *((Labelled("Backup", backup.format(result.backup)),) if result.backup else ()),
         *map(Caution, result.warnings),
@@ -59,8 +64,3 @@ def _by_folder(files: Iterable[str]) -> Iterator[str]:
             yield f"{folder}/: {count(len(names), 'file')}"
         else:
             yield from names
-
-
-def _first(moves: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(moves) - _MAX_FILES
-    return moves if more <= 0 else (*moves[:_MAX_FILES], f"and {count(more, 'file')} more")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from workshop.course.update import remember_at_first
+
 if TYPE_CHECKING:
     from tests.course.update.conftest import Student
 
@@ -148,6 +150,23 @@ def test_without_a_record_and_git_only_the_students_packages_are_merged(
     assert not student.has("notebooks/02_dimming.ipynb")
     assert all("nobody knows how it was delivered" in c.sentence for c in result.conflicts)
     assert "exercises/course.toml.yours" not in student.files()
+
+
+def test_an_unpacked_release_is_remembered_before_its_student_begins(student: "Student") -> None:
+    (student.root / RECORD).unlink()
+    remember_at_first(student.root)
+    work(student)
+
+    remember_at_first(student.root)  # a later start changes nothing
+
+    assert_told_apart(student, "notebooks", "tests", "scaffold")
+
+
+def test_that_it_cannot_be_remembered_is_no_error(student: "Student") -> None:
+    shutil.rmtree(student.root / ".workshop")
+    student.write(".workshop", "a file where the folder should be")
+
+    remember_at_first(student.root)
 
 
 def test_without_a_record_the_next_update_knows(student: "Student") -> None:

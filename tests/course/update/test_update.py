@@ -1,5 +1,6 @@
 """`workshop update`: what becomes of each kind of file, and of a student's progress."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +93,7 @@ def test_what_both_have_changed_is_named_by_its_step(student: "Student") -> None
     assert [(step.number, step.id) for step in conflict.steps] == [(2, "fading")]
     assert conflict.names == ("Lamp.dim",)
     assert conflict.sentence == (
-        "Step 2: `Lamp.dim` is yours, and the new release has changed it too: yours stays in "
+        "In step 2, `Lamp.dim` is yours, and the new release has changed it too: yours stays in "
         "`exercises/lamps/lamp.py`, and ours is in `exercises/lamps/lamp.py.new`."
     )
     assert MINE in student.read(LAMP)
@@ -121,8 +122,8 @@ def test_a_file_that_python_cannot_read_stays_as_it_is(student: "Student") -> No
 
     assert student.read(LAMP) == before
     assert result.conflicts[0].sentence == (
-        "Steps 1 and 2: Python cannot read your `exercises/lamps/lamp.py`, so nothing was merged: "
-        "yours stays, and ours is in `exercises/lamps/lamp.py.new`."
+        "In steps 1 and 2, Python cannot read your `exercises/lamps/lamp.py`, so nothing was "
+        "merged: yours stays, and ours is in `exercises/lamps/lamp.py.new`."
     )
 
 
@@ -189,7 +190,7 @@ def test_a_notebook_with_notes_stays_and_the_new_one_is_beside_it(student: "Stud
     assert "Reworded." in student.read("notebooks/02_fading.new.ipynb")
     assert result.beside == ("notebooks/02_fading.new.ipynb",)
     assert result.conflicts[0].sentence.startswith(
-        "Step 2: you have changed `notebooks/02_fading.ipynb`, and so has the new release"
+        "In step 2, you have changed `notebooks/02_fading.ipynb`, and so has the new release"
     )
 
 
@@ -392,6 +393,36 @@ def test_a_workspace_whose_manifest_is_of_another_time_can_be_updated(student: "
     student.update("add")
 
     assert 'id = "colour"' in student.read("exercises/course.toml")
+
+
+def test_a_clone_gets_the_workshop_of_the_release_too(student: "Student", tmp_path: Path) -> None:
+    student.write("workshop/__main__.py", "older\n")
+    newer = tmp_path / "newer"
+    shutil.copytree(student.release("task"), newer)
+    with pytest.raises(CourseError, match=r"clone with a workshop of its own.*lacks"):
+        update(student.root, newer, clock=lambda: datetime.now(UTC))
+    (newer / "workshop").mkdir()
+    (newer / "workshop" / "__main__.py").write_text("newer\n", encoding="utf-8")
+    (newer / "uv.lock").write_text("pins\n", encoding="utf-8")
+
+    result = update(student.root, newer, clock=lambda: datetime.now(UTC))
+
+    assert student.read("workshop/__main__.py") == "newer\n"
+    assert student.read("uv.lock") == "pins\n"
+    assert "The workshop itself is new" in result.next_action
+
+
+def test_a_release_that_somebody_has_worked_in_brings_its_starters(
+    student: "Student", tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(student.release("scaffold"), newer)
+    (newer / LAMP).write_text("x = 'somebody else'\n", encoding="utf-8")
+
+    update(student.root, newer, clock=lambda: datetime.now(UTC))
+
+    assert BLANK in student.read(LAMP)
+    assert "<a lamp>" in student.read(LAMP)
 
 
 def test_a_folder_in_the_place_of_a_file_changes_nothing(student: "Student") -> None:

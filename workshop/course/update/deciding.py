@@ -1,7 +1,7 @@
 """What becomes of each file: the newer release's version, the student's, or both side by side."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from workshop.course.definitions import split_lines
@@ -19,6 +19,9 @@ Reason: TypeAlias = Literal["both changed", "unknown", "unreadable", "needed"]
 
 _NEEDED = ("solutions/", "workshop/", MANIFEST, "pyproject.toml", "constraints.txt", "uv.lock")
 """What must be of one release, or no check could be believed."""
+
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python says of a text that is no program, or more than it can take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,17 +83,18 @@ class _Deciding:
 
     def about(self, file: str) -> Decision:
         origin = self._succession.origin(file)
-        own, there = self._read(origin), self._read(file)
-        was = origin if origin != file and own is not None and there is None else None
-        own = own if was else there
-        # Where a file of a renamed step lies already, it is no release that has put it there.
-        known = was is not None or origin == file or self._read(origin) is None
+        before, there = self._read(origin), self._read(file)
+        moves = origin != file and before is not None and there is None
+        # Where something lies at the new path already, no release has put it there.
+        known = moves or origin == file or before is None
+        own = before if moves else there
         given = self._base.files.get(origin) if known else None
         if own is None:
             return self._about_absent(file, given)
+        kept = Decision(file=file, before=own, after=own, was=origin if moves else None)
         if is_merged(file):
-            return self._about_module(file, origin if known else None, own, was)
-        return self._about_whole(file, given, own, was)
+            return self._about_module(kept, own, origin if known else None)
+        return self._about_whole(kept, own, given)
 
     def about_gone(self, file: str, own: bytes) -> Decision:
         untouched = Fingerprint.of(file, own).essence == self._base.files[file].essence
@@ -104,90 +108,54 @@ class _Deciding:
         wanted = given != Fingerprint.of(file, new) or file.startswith(_NEEDED)
         return Decision(file=file, before=None, after=new if wanted else None)
 
-    def _about_whole(
-        self, file: str, given: Fingerprint | None, own: bytes, was: str | None
-    ) -> Decision:
-        new = self._release.contents[file]
-        has, will = Fingerprint.of(file, own), Fingerprint.of(file, new)
+    def _about_whole(self, kept: Decision, own: bytes, given: Fingerprint | None) -> Decision:
+        new = self._release.contents[kept.file]
+        has, will = Fingerprint.of(kept.file, own), Fingerprint.of(kept.file, new)
         if given and has.essence == given.essence:
-            after = own if will.data == given.data else new
-            return Decision(file=file, before=own, after=after, was=was)
+            return kept if will.data == given.data else replace(kept, after=new)
         if has.essence == will.essence:
-            return Decision(file=file, before=own, after=own, was=was)
+            return kept
         if given and given.essence == will.essence:
-            return Decision(file=file, before=own, after=own, was=was, yours=True)
-        if file.startswith(_NEEDED):
-            return self._replaced(file, own, new, was)
-        return self._kept(file, own, new, was)
+            return replace(kept, yours=True)
+        if not kept.file.startswith(_NEEDED):
+            return self._with_ours_beside(kept, new)
+        if self._base.complete:
+            return replace(kept, after=new, reason="needed", beside=own)
+        return replace(kept, after=new)
 
-    def _replaced(self, file: str, own: bytes, new: bytes, was: str | None) -> Decision:
-        """The new one in its place; the student's beside it, if it is known to be theirs."""
-        if not self._base.complete:
-            return Decision(file=file, before=own, after=new, was=was)
-        return Decision(file=file, before=own, after=new, was=was, reason="needed", beside=own)
-
-    def _kept(
-        self,
-        file: str,
-        own: bytes,
-        new: bytes,
-        was: str | None,
-        reason: Reason | None = None,
+    def _with_ours_beside(
+        self, kept: Decision, new: bytes, reason: Reason | None = None
     ) -> Decision:
-        """The student's in its place, and the new one beside it."""
         unsaid: Reason = "both changed" if self._base.complete else "unknown"
-        return Decision(
-            file=file,
-            before=own,
-            after=own,
-            was=was,
-            yours=True,
-            reason=reason or unsaid,
-            beside=new,
-        )
+        return replace(kept, yours=True, reason=reason or unsaid, beside=new)
 
-    def _about_module(self, file: str, origin: str | None, own: bytes, was: str | None) -> Decision:
-        new = self._release.contents[file]
+    def _about_module(self, kept: Decision, own: bytes, origin: str | None) -> Decision:
+        new = self._release.contents[kept.file]
         try:
             text, encoding = decode(own)
-            three = self._three(file, origin, text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            blank = self._three(file, origin, "")
+            three = self._three(kept.file, origin, text)
+        except _UNREADABLE:
+            blank = self._three(kept.file, origin, "")
             if blank and _same(blank.old, blank.new):
-                return Decision(file=file, before=own, after=own, was=was, yours=True)
-            return self._kept(file, own, new, was, "unreadable")
+                return replace(kept, yours=True)
+            return self._with_ours_beside(kept, new, "unreadable")
         if three is None:
-            if _same(text, new.decode()):
-                return Decision(file=file, before=own, after=own, was=was)
-            return self._kept(file, own, new, was)
+            return kept if _same(text, new.decode()) else self._with_ours_beside(kept, new)
         if _same(three.theirs, three.old):
-            after = own if _same(text, three.new) else three.new.encode()
-            return Decision(file=file, before=own, after=after, was=was)
-        return self._merged(file, own, three, encoding, was)
+            return kept if _same(text, three.new) else replace(kept, after=three.new.encode())
+        return self._merged(kept, three, encoding)
 
-    def _merged(
-        self, file: str, own: bytes, three: Three, encoding: str, was: str | None
-    ) -> Decision:
+    def _merged(self, kept: Decision, three: Three, encoding: str) -> Decision:
         new = three.new.encode()
+        text, clashes = three.theirs, tuple[Clash, ...]()
         try:
-            unchanged = _same(three.old, three.new)
-            text, clashes = three.theirs, tuple[Clash, ...]()
-            if not unchanged and not _same(three.theirs, three.new):
+            if not _same(three.old, three.new) and not _same(three.theirs, three.new):
                 merged = merge(three.old, three.theirs, three.new)
                 text, clashes = merged.text, merged.clashes
-            after = text.encode(encoding)
-        except (UnmergeableError, SyntaxError, ValueError, RecursionError, MemoryError):
-            return self._kept(file, own, new, was)
-        return Decision(
-            file=file,
-            before=own,
-            after=after,
-            was=was,
-            yours=True,
-            reason="both changed" if clashes else None,
-            beside=new if clashes else None,
-            clashes=clashes,
-        )
+            kept = replace(kept, after=text.encode(encoding), yours=True, clashes=clashes)
+        except (UnmergeableError, *_UNREADABLE):
+            return self._with_ours_beside(kept, new)
+        return self._with_ours_beside(kept, new) if clashes else kept
 
     def _three(self, file: str, origin: str | None, theirs: str) -> Three | None:
         """The versions of a module; `None` where nobody knows what was delivered."""

@@ -21,7 +21,7 @@ WORKSHOP_FILES = (
     *("constraints.txt", "pyproject.toml", "uv.lock"),
 )
 
-_LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".workshop"}
+_LEFT_BEHIND = re.compile(r"(^|/)(__pycache__|\.ipynb_checkpoints|\.\w+_cache|\.workshop)/")
 _BESIDE = re.compile(r"\.(pyc|(new|yours)(-\d+)?(\.ipynb)?)$")
 
 
@@ -116,6 +116,6 @@ def is_ours(file: str, *, with_workshop: bool) -> bool:
     """Whether a release brings the file at this path, if it has it."""
     folders = (*FOLDERS, *WORKSHOP_FOLDERS) if with_workshop else FOLDERS
     files = (*FILES, *WORKSHOP_FILES) if with_workshop else FILES
-    if _BESIDE.search(file) or not _LEFT_BEHIND.isdisjoint(file.split("/")):
+    if _BESIDE.search(file) or _LEFT_BEHIND.search(file):
         return False
     return file in files or file.partition("/")[0] in folders

@@ -21,7 +21,7 @@ def conflicts_of(decision: Decision, beside: str, outline: Outline) -> Iterator[
     ):
         names = tuple(clash.name for clash in clashes)
         steps = outline.step(number) or outline.steps_of(file)
-        said = " and ".join(f"`{name}`" for name in names) or "a part"
+        said = _in_a_row([f"`{name}`" for name in names])
         them, verb = ("them", "are") if len(names) > 1 else ("it", "is")
         sentence = (
             f"{said} {verb} yours, and the new release has changed {them} too: yours "
@@ -54,13 +54,18 @@ def _conflict(
     beside: str,
     sentence: str,
 ) -> UpdateConflict:
-    if steps:
-        numbers = " and ".join(str(step.number) for step in steps)
-        sentence = (
-            f"Step {numbers}: {sentence}" if len(steps) == 1 else f"Steps {numbers}: {sentence}"
-        )
-    else:
-        sentence = sentence[0].upper() + sentence[1:]
+    where = _where(steps)
+    sentence = f"{where}, {sentence}" if where else sentence[0].upper() + sentence[1:]
     return UpdateConflict(
         steps=steps, file=decision.file, names=names, beside=beside, sentence=sentence
     )
+
+
+def _where(steps: tuple[StepRef, ...]) -> str:
+    numbers = _in_a_row([str(step.number) for step in steps])
+    return f"In step{'s' if len(steps) > 1 else ''} {numbers}" if steps else ""
+
+
+def _in_a_row(words: list[str]) -> str:
+    """`1`, `1 and 2`, `1, 2 and 3`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

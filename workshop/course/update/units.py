@@ -17,7 +17,7 @@ class UnmergeableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A function, a class or a statement, at its place in a text; lines count from 1.
+    """A function, a class or a statement in a text; lines count from 1.
 
     Attributes:
         key: What it is found by in another version: its name, or all of it if it has none.

@@ -6,6 +6,7 @@ workspace, backups and journal.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from workshop.course.update.planning import Plan
 from workshop.course.update.release import Release, files_of, has_own_workshop, is_ours
 from workshop.course.workspace import Workspace
 
-__all__ = ["remember_delivery", "update"]
+__all__ = ["remember_at_first", "remember_delivery", "update"]
 
 
 def remember_delivery(root: Path) -> None:
@@ -28,7 +29,18 @@ def remember_delivery(root: Path) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    _write_record(root, Delivery.of(with_starters(files_of(root))))
+    contents = files_of(root, with_workshop=has_own_workshop(root))
+    _write_record(root, Delivery.of(with_starters(contents)))
+
+
+def remember_at_first(root: Path) -> None:
+    """Do the same for an unpacked release, before its student begins: no git knows it.
+
+    It is not worth an error: without a record, an update takes nothing for granted.
+    """
+    if not (root / ".git").exists() and not (root / RECORD).exists():
+        with suppress(OSError, CourseError):
+            remember_delivery(root)
 
 
 def update(
@@ -159,4 +171,6 @@ def _next_action(plan: Plan, release: Release, *, dry_run: bool) -> str:
     action = "Reload what is open in JupyterLab, and go on: `workshop status`."
     if release.has_workshop and workshop:
         action = "The workshop itself is new: close JupyterLab, and start it again."
+    if plan.conflicts:
+        action = f"Take what you want from the versions beside yours, and remove them. {action}"
     return f"{action} To have everything as it was: `workshop undo`."
