@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from workshop.course.errors import CourseError
@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("step", type=int, metavar="N", help="the step's number")
         command.set_defaults(run=_ask, ask=name.replace("-", "_"))
     for name, text in (
-        ("undo", "take the last reset or catch-up back, byte for byte"),
+        ("undo", "take the last reset, catch-up or update back, byte for byte"),
         ("status", "say where you are"),
     ):
         _showing(commands, name, text).set_defaults(run=_ask_without_step, ask=name)
@@ -102,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
 
     branches = _showing(commands, "branches", "make the solution branches in your git repository")
     branches.set_defaults(run=_branches)
+    update = _showing(commands, "update", "take a newer release in, and keep what you wrote")
+    update.add_argument(
+        "--from", type=Path, dest="source", metavar="DIR", help="a newer clone or unpacked release"
+    )
+    update.add_argument("--dry-run", action="store_true", help="say what it would do, and do not")
+    update.set_defaults(run=_update)
 
     init = commands.add_parser("init", help="make a workspace in a new folder")
     init.add_argument("folder", type=Path, metavar="DIR")
@@ -274,9 +280,12 @@ def _start(arguments: argparse.Namespace) -> int:
 
 
 def _lab(arguments: argparse.Namespace) -> int:
+    from workshop.course.update import remember_at_first
     from workshop.lab import Arrangement, open_lab
 
     session = Session.open()
+    if not session.log().entries:
+        remember_at_first(session.root)
     notebook, file = session.desk(arguments.step)
     session.close()
     return open_lab(
@@ -290,6 +299,21 @@ def _lab(arguments: argparse.Namespace) -> int:
 
 def _branches(arguments: argparse.Namespace) -> int:
     return _report(Session.open().branches(), arguments)
+
+
+def _update(arguments: argparse.Namespace) -> int:
+    # Imported before the update: in a clone it may put newer files in the place of these.
+    import workshop.views.as_json
+    import workshop.views.as_plain
+    import workshop.views.as_rich  # noqa: F401
+    from workshop.content import newer_content
+    from workshop.course.update import update
+
+    root = find_root()
+    source = arguments.source or newer_content(root)
+    result = update(root, source, dry_run=arguments.dry_run, clock=lambda: datetime.now(UTC))
+    _show(result, arguments)
+    return PASSED
 
 
 def _init(arguments: argparse.Namespace) -> int:

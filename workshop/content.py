@@ -4,7 +4,7 @@ from pathlib import Path
 
 from workshop.course.errors import CourseError
 
-__all__ = ["content_root"]
+__all__ = ["content_root", "newer_content"]
 
 
 def content_root() -> Path:
@@ -23,3 +23,20 @@ def content_root() -> Path:
         f"The course does not lie beside {package}: this installation is not whole. "
         "Install the workshop again."
     )
+
+
+def newer_content(workspace: Path) -> Path:
+    """The course that came with this installation, for a workspace made by an earlier one.
+
+    Raises:
+        CourseError: The workspace is a clone, and the course at hand is its own.
+    """
+    found = content_root()
+    if found.resolve() == workspace.resolve():
+        raise CourseError(
+            "This is a clone, and no newer release is at hand. Clone or unpack one into another "
+            "folder, and run `workshop update --from FOLDER`: what you wrote stays. `git pull` "
+            "is the other way. It stops where you have changed a file, and a merge in git may "
+            "leave its marks in your code and in notebooks, which then no longer open."
+        )
+    return found

@@ -10,6 +10,7 @@ from workshop.course.branches import update_branches
 from workshop.course.errors import CourseError
 from workshop.course.git import Git
 from workshop.course.manifest import Course
+from workshop.course.update import remember_delivery
 from workshop.course.workspace import MANIFEST
 
 __all__ = ["InitResult", "init_workspace"]
@@ -17,7 +18,7 @@ __all__ = ["InitResult", "init_workspace"]
 FOLDERS = ("exercises", "notebooks", "slides", "solutions")
 FILES = ("README.md", "docs/first-screen.png")
 LEFT_BEHIND = shutil.ignore_patterns(
-    "__pycache__", "*.pyc", ".ipynb_checkpoints", ".pytest_cache", ".workshop"
+    "__pycache__", "*.pyc", ".ipynb_checkpoints", ".*_cache", ".workshop"
 )
 GITIGNORE = "__pycache__/\n*.pyc\n.venv/\n.workshop/\n.ipynb_checkpoints/\n.pytest_cache/\n"
 GITATTRIBUTES = "* text=auto eol=lf\n*.png binary\n"
@@ -51,6 +52,7 @@ def init_workspace(target: Path) -> InitResult:
     try:
         root.mkdir(parents=True, exist_ok=True)
         _copy(source, root)
+        remember_delivery(root)
     except (OSError, shutil.Error) as error:
         raise CourseError(
             f"The workspace cannot be written in {root}: {error}. "

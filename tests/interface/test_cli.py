@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from workshop.course.update import remember_delivery
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORK_ITEM = "exercises/domain_model/work_item.py"
 
@@ -272,11 +274,43 @@ def test_in_a_terminal_the_verdict_is_in_colour(workspace: Path) -> None:
     assert b"\x1b[" in shown
 
 
+def test_an_update_brings_what_is_new_and_undo_takes_it_back(workspace: Path) -> None:
+    newer = workspace.parent / "newer"
+    shutil.copytree(workspace, newer)
+    remember_delivery(workspace)
+    welcome = "notebooks/00_welcome.ipynb"
+    for root, words in ((newer, "# Good morning, "), (workspace, "# Mine: ")):
+        text = (root / welcome).read_text(encoding="utf-8")
+        assert '"# ' in text
+        new = text.replace('"# ', f'"{words}', 1)
+        (root / welcome).write_text(new, encoding="utf-8", newline="\n")
+    mine = (workspace / welcome).read_bytes()
+
+    dry = workshop(workspace, "update", "--from", "../newer", "--dry-run").stdout
+    assert "would change" in dry
+    assert not (workspace / "notebooks" / "00_welcome.new.ipynb").exists()
+    done = workshop(workspace, "update", "--from", "../newer")
+    assert done.returncode == 0, done.stderr
+    assert "ours is in `notebooks/00_welcome.new.ipynb`" in " ".join(done.stdout.split())
+    assert (workspace / welcome).read_bytes() == mine
+    workshop(workspace, "undo")
+
+    assert not (workspace / "notebooks" / "00_welcome.new.ipynb").exists()
+
+
+def test_an_update_from_nowhere_is_wrong_usage(workspace: Path) -> None:
+    done = workshop(workspace, "update", "--from", "nowhere")
+
+    assert done.returncode == 2
+    assert "nowhere has no course in it" in done.stderr
+
+
 def test_help_lists_every_command(workspace: Path) -> None:
     text = workshop(workspace, "--help").stdout
 
     for command in (
         *("lab", "check", "hint", "solution", "reset", "catch-up", "undo", "status", "log"),
-        *("branches", "init", "doctor", "rehearse", "slides", "demo", "pace", "wheelhouse", "test"),
+        *("update", "branches", "init", "doctor", "rehearse", "slides", "demo", "pace"),
+        *("watch", "wheelhouse", "test"),
     ):
         assert f"\n    {command} " in text, command

@@ -3,12 +3,14 @@
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from workshop.content import content_root
+from workshop.content import content_root, newer_content
 from workshop.course.errors import CourseError
+from workshop.course.update import update
 from workshop.init import init_workspace
 
 git = shutil.which("git")
@@ -58,7 +60,8 @@ def test_the_exercises_are_blank(tmp_path: Path) -> None:
 def test_nothing_travels_that_python_or_jupyter_left_behind(tmp_path: Path) -> None:
     root = init_workspace(tmp_path / "new").root
     names = {file.name for file in root.rglob("*")}
-    assert names.isdisjoint({"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".workshop"})
+    assert names.isdisjoint({"__pycache__", ".ipynb_checkpoints", ".pytest_cache"})
+    assert [file.name for file in (root / ".workshop").iterdir()] == ["delivered.json"]
 
 
 @needs_git
@@ -150,3 +153,16 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 def test_in_a_clone_the_course_is_the_clones_own() -> None:
     assert content_root() == Path(__file__).resolve().parents[2]
+
+
+def test_a_clone_is_told_where_a_newer_release_could_come_from() -> None:
+    with pytest.raises(CourseError, match=r"update --from FOLDER.*git pull"):
+        newer_content(content_root())
+
+
+def test_a_new_workspace_has_nothing_to_update(tmp_path: Path) -> None:
+    root = init_workspace(tmp_path / "new").root
+
+    result = update(root, newer_content(root), clock=lambda: datetime.now(UTC))
+
+    assert (result.changes, result.conflicts, result.yours) == (0, (), ())

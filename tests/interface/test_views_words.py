@@ -17,6 +17,7 @@ from workshop.course.results import (
     EarlierStepBroke,
     Failed,
     FileDiff,
+    FileMove,
     Finding,
     HintResult,
     ImportProblem,
@@ -39,6 +40,8 @@ from workshop.course.results import (
     SyntaxProblem,
     TestFailure,
     TimedOut,
+    UpdateConflict,
+    UpdateResult,
     Verdict,
 )
 from workshop.views import Problem, Shown, render_json, render_plain
@@ -418,6 +421,64 @@ def test_a_branch_that_was_kept_says_why() -> None:
         Why: It is yours: `git branch -m a b`.
         made: solution/tallies""")
     )
+
+
+UPDATE = UpdateResult(
+    source="../newer",
+    dry_run=False,
+    updated=("exercises/course.toml", *(f"solutions/{n}.py" for n in range(9))),
+    added=("notebooks/20_more.ipynb",),
+    removed=(),
+    moved=(
+        FileMove(before="exercises/test_01_id.py", after="exercises/test_01_identity.py"),
+        FileMove(before="solutions/wrong/01_id/a.py", after="solutions/wrong/01_identity/a.py"),
+    ),
+    yours=(FILE,),
+    left=(),
+    conflicts=(
+        UpdateConflict(
+            steps=(IDENTITY,),
+            file=FILE,
+            names=("WorkItem.rename",),
+            beside=f"{FILE}.new",
+            sentence="In step 1, `WorkItem.rename` is yours.",
+        ),
+    ),
+    backup=".workshop/b/1",
+    next_action="Go on.",
+)
+
+
+def test_an_update_ends_with_what_both_have_changed() -> None:
+    assert answer(UPDATE) == expect("""
+        The update changed 13 files. At 1 place you had changed something too.
+
+        Updated:
+            exercises/course.toml
+            solutions/: 9 files
+        Added:
+            notebooks/20_more.ipynb
+        Renamed:
+            exercises/test_01_id.py is now test_01_identity.py
+        Yours, and kept:
+            exercises/domain_model/work_item.py
+        Both changed: In step 1, `WorkItem.rename` is yours.
+        Backup: `.workshop/b/1` keeps what was there before.
+
+        Next: Go on.
+        """)
+
+
+def test_an_update_without_conflict_or_without_change_says_so() -> None:
+    quiet = replace(UPDATE, conflicts=())
+    assert answer(quiet).startswith("The update changed 13 files, and nothing of yours stood")
+    assert answer(replace(quiet, dry_run=True)).startswith("The update would change 13 files")
+    idle = replace(quiet, updated=(), added=(), moved=(), backup=None)
+    assert answer(idle) == expect("""
+        Nothing to update: you have all that this release brings.
+
+        Next: Go on.
+        """)
 
 
 def standing(step: StepRef, state: str, spent: float | None = None) -> StepStatus:

@@ -49,8 +49,8 @@ def python_files(package: Path) -> dict[str, Path]:
 
 
 @lru_cache(maxsize=1024)  # twenty files, each in the state of every step
-def blank(source: str, step: int) -> str:
-    """Blank out what this step and later ones ask for.
+def blank(source: str, step: int, given: frozenset[int] = frozenset()) -> str:
+    """Blank out what this step and later ones ask for, but for the steps that are `given`.
 
     A function keeps decorators, signature and docstring and raises `NotImplementedError`; a
     class keeps its header and docstring and raises when it is called; a helper of the solution
@@ -68,11 +68,12 @@ def blank(source: str, step: int) -> str:
     lines = split_lines(source)
     for definition in definitions(source):
         inside_a_blank = any(definition.qualname.startswith(f"{name}.") for name in blanked)
-        if definition.marker is None or definition.marker.step < step or inside_a_blank:
+        marker = definition.marker
+        if marker is None or marker.step < step or marker.step in given or inside_a_blank:
             continue
-        if definition.is_class or definition.marker.helper:
+        if definition.is_class or marker.helper:
             blanked.append(definition.qualname)
-        edits += _blanking(definition, definition.marker.step, lines)
+        edits += _blanking(definition, marker.step, lines)
     return apply_edits(source, edits)
 
 

@@ -9,6 +9,7 @@ __all__ = [
     "PROGRESS_CODEC",
     "CaughtUp",
     "ChangeUndone",
+    "CourseUpdated",
     "HintTaken",
     "ProgressEvent",
     "SolutionShown",
@@ -71,14 +72,28 @@ class StepReset(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourseUpdated(Event):
+    """A newer release of the course came into the workspace."""
+
+    backup: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeUndone(Event):
-    """A catch-up or reset was taken back; `backup` names which."""
+    """A catch-up, reset or update was taken back; `backup` names which."""
 
     backup: str
 
 
 ProgressEvent: TypeAlias = (
-    StepChecked | StepPassed | HintTaken | SolutionShown | CaughtUp | StepReset | ChangeUndone
+    StepChecked
+    | StepPassed
+    | HintTaken
+    | SolutionShown
+    | CaughtUp
+    | StepReset
+    | CourseUpdated
+    | ChangeUndone
 )
 
 PROGRESS_CODEC = EventCodec(
@@ -90,6 +105,7 @@ PROGRESS_CODEC = EventCodec(
         "solution-shown": SolutionShown,
         "caught-up": CaughtUp,
         "step-reset": StepReset,
+        "course-updated": CourseUpdated,
         "change-undone": ChangeUndone,
     },
 )
@@ -113,6 +129,8 @@ def told(event: Event) -> str:
             return f"caught up to [{step}]"
         case StepReset(step=step):
             return f"reset [{step}]"
+        case CourseUpdated():
+            return "updated the course"
         case ChangeUndone():
             return "took the last change back"
         case _:

@@ -237,12 +237,12 @@ class Session:
         return self._changed(sentence, change.files, change.backup, step)
 
     def undo(self) -> ChangeResult:
-        """Take the last reset or catch-up back, byte for byte."""
+        """Take the last reset, catch-up or update back, byte for byte."""
         undone = self._workspace.undo()
         self._journal.record(ChangeUndone(backup=undone.backup))
         return ChangeResult(
             sentence=f"Your files are as they were before {undone.action}",
-            files=undone.files,
+            files=tuple(f for f in undone.files if not f.startswith(".workshop/")),
             backup=undone.kept,
             next_action="See where you are: `workshop status`.",
             warnings=self._journal.warnings,

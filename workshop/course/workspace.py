@@ -65,19 +65,19 @@ class Workspace:
         self.root = root
         self.state = root / ".workshop"
 
-    def change(self, action: str, texts: Mapping[str, bytes]) -> Change:
+    def change(self, action: str, texts: Mapping[str, bytes | None]) -> Change:
         """Write files, and keep what was there before.
 
         Args:
             action: What this is, for the backup's name: `catch-up-03`.
-            texts: The new contents by path relative to the root; those that are already
-                like this are left alone.
+            texts: The new contents by path relative to the root, `None` to remove a file; those
+                that are already like this are left alone.
 
         Raises:
             CourseError: A file or its backup cannot be written. The change is taken back.
         """
         try:
-            differing = {f: data for f, data in texts.items() if self._read(f) != data}
+            differing = {f: data for f, data in texts.items() if self.read(f) != data}
             if not differing:
                 return Change(files=(), backup=None)
             folder = self._new_backup(action, tuple(differing))
@@ -148,7 +148,7 @@ class Workspace:
 
     def _keep(self, file: str, folder: Path) -> bool:
         """Copy a file into a folder; whether there was one."""
-        data = self._read(file)
+        data = self.read(file)
         if data is None:
             return False
         target = folder / file
@@ -158,17 +158,18 @@ class Workspace:
 
     def _write_all(self, contents: Mapping[str, bytes | None]) -> None:
         """Write all files; `None` removes one. If one cannot be written, put back the rest."""
-        before = {file: self._read(file) for file in contents}
+        before = {file: self.read(file) for file in contents}
         try:
             for file, data in contents.items():
                 self._write(file, data)
         except OSError:
             for file, data in before.items():
-                if self._read(file) != data:
+                if self.read(file) != data:
                     self._write(file, data)
             raise
 
-    def _read(self, file: str) -> bytes | None:
+    def read(self, file: str) -> bytes | None:
+        """The bytes of a file, by its path relative to the root; `None` if there is none."""
         try:
             return (self.root / file).read_bytes()
         except FileNotFoundError:
@@ -179,6 +180,7 @@ class Workspace:
         path = self.root / file
         if data is None:
             path.unlink(missing_ok=True)
+            self._remove_if_empty(path.parent)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode if path.exists() else 0o644
@@ -191,6 +193,12 @@ class Workspace:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+    def _remove_if_empty(self, folder: Path) -> None:
+        """Leave no folder behind that only held what was removed."""
+        while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()

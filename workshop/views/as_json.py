@@ -1,12 +1,11 @@
 r"""JSON for other programs: the result itself, not our words about it.
 
 An object with the fields of its class in `workshop.course.results`, and in front of them `kind`:
-`check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, `readiness`,
-`slides`, `pace`, `branches`, or `problem` with a `sentence` where there is no result. A check's
-`verdict` has a `kind` too: `not_started`, `syntax_problem`, `import_problem`, `failed`,
+`check`, `hint`, `solution`, `change`, `update`, `status`, `log`, `doctor`, `rehearsal`,
+`readiness`, `slides`, `pace`, `branches`, or `problem` with a `sentence` where there is no result.
+A check's `verdict` has a `kind` too: `not_started`, `syntax_problem`, `import_problem`, `failed`,
 `earlier_step_broke`, `timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `readiness`,
-`slides` and `branches` have `ok`
-besides, and `pace` has `saved`. Times are ISO 8601 in UTC.
+`slides` and `branches` have `ok` besides, and `pace` has `saved`. Times are ISO 8601 in UTC.
 
 The text is ASCII, so that any stream can carry it; a character that is half of a surrogate
 pair is replaced by U+FFFD, since JSON has no place for it. Fields may be added, never changed.
@@ -40,6 +39,7 @@ from workshop.course.results import (
     StatusResult,
     SyntaxProblem,
     TimedOut,
+    UpdateResult,
     Verdict,
 )
 
@@ -53,6 +53,7 @@ _KINDS: dict[type[Shown], str] = {
     HintResult: "hint",
     SolutionResult: "solution",
     ChangeResult: "change",
+    UpdateResult: "update",
     StatusResult: "status",
     LogResult: "log",
     DoctorResult: "doctor",

@@ -17,6 +17,7 @@ from workshop.course.results import (
     SlidesResult,
     SolutionResult,
     StatusResult,
+    UpdateResult,
 )
 
 from .describe_branches import describe_branches
@@ -26,6 +27,7 @@ from .describe_help import describe_change, describe_hint, describe_solution
 from .describe_pace import describe_pace
 from .describe_progress import describe_log, describe_status
 from .describe_readiness import describe_readiness
+from .describe_update import describe_update
 from .document import Block, Headline
 from .harmless import harmless, on_every_text
 
@@ -54,6 +56,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_solution(result)
         case ChangeResult():
             return describe_change(result)
+        case UpdateResult():
+            return describe_update(result)
         case StatusResult():
             return describe_status(result)
         case LogResult():

@@ -2,6 +2,7 @@
 
 from workshop.course.results import ChangeResult, FileDiff, HintResult, SolutionResult
 
+from .describe_update import in_short
 from .document import Block, Caution, Diff, Headline, Labelled, Listing, NextAction, Paragraph
 from .harmless import first_lines
 from .prose import prose
@@ -55,7 +56,7 @@ def describe_change(result: ChangeResult) -> tuple[Block, ...]:
     backup = "`{}` keeps what was there before."
     return (
         Headline("good", with_full_stop(result.sentence)),
-        *((Listing("Changed", result.files),) if result.files else ()),
+        *((Listing("Changed", in_short(result.files)),) if result.files else ()),
         *((Labelled("Backup", backup.format(result.backup)),) if result.backup else ()),
         *map(Caution, result.warnings),
         NextAction(result.next_action),
