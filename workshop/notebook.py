@@ -15,6 +15,7 @@ from workshop.course.errors import CourseError
 from workshop.course.results import CheckResult, HintResult, SolutionResult, StatusResult
 from workshop.course.session import Session
 from workshop.expressions import evaluate, expressions
+from workshop.held import older_versions, remember_versions
 from workshop.views import Problem, Shown, render_html, render_plain
 from workshop.views.pictures import Picture, draw_board, draw_time_machine, draw_timeline
 
@@ -41,6 +42,7 @@ class Answer:
 
 def load_ipython_extension(ipython: "InteractiveShell") -> None:
     """Register the magics; IPython calls this for `%load_ext`."""
+    remember_versions()
     for name, ask in _MAGICS.items():
         ipython.magics_manager.register_function(_magic(name, ask), "line", name)
     for name, draw in _PICTURES.items():
@@ -49,7 +51,8 @@ def load_ipython_extension(ipython: "InteractiveShell") -> None:
 
 def _check(session: Session, number: int | None) -> Shown:
     """Check your current step; `%check 3` checks step 3."""
-    return session.check(number)
+    result = session.check(number)
+    return replace(result, warnings=(*result.warnings, *older_versions(session.root)))
 
 
 def _hint(session: Session, number: int | None) -> Shown:
