@@ -218,8 +218,9 @@ def _show(result: Result, arguments: argparse.Namespace) -> None:
 
     if arguments.json:
         _say(views.render_json(result))
-    elif arguments.plain or not sys.stdout.isatty():
-        _say(views.render_plain(result, encoding=sys.stdout.encoding or "utf-8"))
+    elif arguments.plain or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+        _say(views.render_plain(result, width, sys.stdout.encoding or "utf-8"))
     else:
         from rich.console import Console
 

@@ -16,6 +16,7 @@ from workshop.course.results import CheckResult, HintResult, SolutionResult, Sta
 from workshop.course.session import Session
 from workshop.course.workspace import find_root
 from workshop.expressions import evaluate, expressions
+from workshop.held import older_versions, remember_versions
 from workshop.views import Problem, Shown, render_html, render_plain
 from workshop.views.pictures import Picture, draw_board, draw_time_machine, draw_timeline
 from workshop.warm import WarmRunner
@@ -43,6 +44,7 @@ class Answer:
 
 def load_ipython_extension(ipython: "InteractiveShell") -> None:
     """Register the magics; IPython calls this for `%load_ext`."""
+    remember_versions()
     for name, ask in _MAGICS.items():
         ipython.magics_manager.register_function(_magic(name, ask), "line", name)
     for name, draw in _PICTURES.items():
@@ -51,7 +53,8 @@ def load_ipython_extension(ipython: "InteractiveShell") -> None:
 
 def _check(session: Session, number: int | None) -> Shown:
     """Check your current step; `%check 3` checks step 3."""
-    return session.check(number)
+    result = session.check(number)
+    return replace(result, warnings=(*result.warnings, *older_versions(session.root)))
 
 
 def _hint(session: Session, number: int | None) -> Shown:

@@ -152,6 +152,70 @@ def test_a_picture_leaves_the_kernel_as_it_was(run: Run) -> None:
     assert after == before
 
 
+BOARD = "exercises/domain_model/board.py"
+OLDER = f"still holds an older version of `{BOARD}` than the one that was checked"
+
+
+@pytest.fixture
+def fresh(workspace: Path) -> Iterator[Run]:
+    """A kernel of its own, whose student's package is imported; `board.py` is restored after."""
+    manager, client = start_new_kernel(
+        cwd=str(workspace / "notebooks"),
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(workspace), str(REPOSITORY)])},
+    )
+    before = (workspace / BOARD).read_bytes()
+    try:
+        yield lambda code: ask(client, code)
+    finally:
+        (workspace / BOARD).write_bytes(before)
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def sentence_of(outputs: list[dict[str, Any]]) -> str:
+    return " ".join(outputs[-1]["text/plain"].split())
+
+
+@pytest.mark.parametrize("first", ["%load_ext workshop", "import exercises.domain_model"])
+def test_a_check_says_that_the_notebook_holds_an_older_version(
+    fresh: Run, workspace: Path, first: str
+) -> None:
+    fresh(f"{first}\nimport exercises.domain_model")
+    fresh("%load_ext workshop")
+    assert "older" not in sentence_of(fresh("%check 2"))
+
+    text = (workspace / BOARD).read_text(encoding="utf-8")
+    stat = (workspace / BOARD).stat()
+    changed = text.replace("return self._id", "return self._di", 1)
+    (workspace / BOARD).write_text(changed, encoding="utf-8", newline="\n")
+    os.utime(workspace / BOARD, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # neither size nor time
+    said = sentence_of(fresh("%check 2"))
+    assert f"{OLDER}: restart its kernel" in said
+
+    (workspace / BOARD).write_text(text, encoding="utf-8", newline="\n")
+    assert "older" not in sentence_of(fresh("%check 2")), "it is the same again"
+    (workspace / BOARD).write_text(changed, encoding="utf-8", newline="\n")
+    fresh("import importlib; importlib.reload(exercises.domain_model.board)")
+    assert "older" not in sentence_of(fresh("%check 2")), "it was imported anew"
+
+
+def test_with_autoreload_only_a_file_that_cannot_be_imported_is_older(
+    fresh: Run, workspace: Path
+) -> None:
+    fresh("%load_ext workshop\n%load_ext autoreload\n%autoreload 2")
+    fresh("from exercises.domain_model import Column")
+    text = (workspace / BOARD).read_text(encoding="utf-8")
+
+    changed = text.replace("return hash(self._id)", "return 12", 1)
+    (workspace / BOARD).write_text(changed, encoding="utf-8", newline="\n")
+    assert "older" not in sentence_of(fresh("%check 2")), "autoreload has taken it up"
+    assert fresh("hash(Column('c', 'n', None))") == [{"text/plain": "12"}]
+
+    (workspace / BOARD).write_text("def (:\n", encoding="utf-8", newline="\n")
+    said = sentence_of(fresh("%check 2"))
+    assert f"{OLDER}, because Python could not import the new one." in said
+
+
 def test_outside_a_workspace_the_variable_says_where_it_is(
     run: Run, workspace: Path, tmp_path: Path
 ) -> None:

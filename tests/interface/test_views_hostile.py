@@ -25,6 +25,7 @@ from workshop.course.results import (
     TestFailure,
 )
 from workshop.views import Problem, Shown, render_html, render_json, render_plain, render_rich
+from workshop.views.comparisons import SideBySide
 from workshop.views.describe import describe
 from workshop.views.document import Code, Diff, Excerpt, Headline
 from workshop.views.harmless import harmless
@@ -114,6 +115,9 @@ def lines_of_code(shown: Shown) -> Iterator[str]:
                 yield from map(str.strip, text.split("\n"))
             case Diff(lines=lines):
                 yield from map(str.strip, lines)
+            case SideBySide(stretches=stretches):
+                for stretch in stretches:
+                    yield from map(str.strip, (*stretch.yours, *stretch.ours))
             case _:
                 pass
 
@@ -221,7 +225,8 @@ def test_a_stream_of_an_unknown_encoding_gets_ascii() -> None:
 @hostile
 @given(results)
 def test_no_color_leaves_no_colour(shown: Shown) -> None:
-    assert style_codes(shown, {"NO_COLOR": "1"}) <= {"", "0", "1"}, "only bold and its end"
+    codes = style_codes(shown, {"NO_COLOR": "1"})
+    assert codes <= {"", "0", "1", "4"}, "only bold, underlined, and their end"
 
 
 def test_a_problem_is_red_where_colour_is_wanted() -> None:

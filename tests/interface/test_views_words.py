@@ -1,5 +1,7 @@
 """What a student reads, word by word."""
 
+import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -7,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from textwrap import dedent
 
 import pytest
+from rich.console import Console
 
 from workshop.course.results import (
     BranchesResult,
@@ -40,11 +43,13 @@ from workshop.course.results import (
     SyntaxProblem,
     TestFailure,
     TimedOut,
+    TwoVersions,
     UpdateConflict,
     UpdateResult,
     Verdict,
 )
-from workshop.views import Problem, Shown, render_json, render_plain
+from workshop.course.side_by_side import Standing
+from workshop.views import Problem, Shown, render_json, render_plain, render_rich
 
 IDENTITY = StepRef(number=1, id="identity", title="An entity is who it is")
 INVARIANTS = StepRef(number=2, id="invariants", title="An object that cannot be wrong")
@@ -338,6 +343,98 @@ def test_a_solution_says_why_and_shows_what_differs() -> None:
 
         Next: Go on.
         """)
+
+
+def pair(standing: Standing, yours: str, ours: str, *, helper: bool = False) -> TwoVersions:
+    return TwoVersions(
+        file="a.py",
+        name=f"f_{standing.replace(' ', '_')}",
+        standing=standing,
+        helper=helper,
+        line=7 if yours else None,
+        yours=tuple(yours.splitlines()),
+        ours=tuple(ours.splitlines()),
+    )
+
+
+SOLVED = SolutionResult(
+    step=IDENTITY,
+    why="Since two is right.",
+    diffs=(FileDiff(file="a.py", lines=("@@ -1 +1 @@", "-a", "+b")),),
+    next_action="Go on.",
+    definitions=(
+        pair("different", "def f():\n    return 1", "def f():\n    return 2"),
+        pair("equal", "x", "x"),
+        pair("blank", "raise", "def g(): ..."),
+        pair("missing", "", "def _h(): ...", helper=True),
+        pair("missing", "", "def i(): ..."),
+        pair("only yours", "def _j(): ...", "", helper=True),
+    ),
+)
+
+
+def test_a_solution_goes_from_definition_to_definition_yours_before_ours() -> None:
+    assert answer(SOLVED) == expect("""
+        Our solution of step 1: An entity is who it is.
+
+        Since two is right.
+
+        In `a.py`:
+
+        `f_different`, your line 7: yours, and ours.
+
+        Yours, f_different:
+            def f():
+                return 1
+
+        Ours, f_different:
+            def f():
+                return 2
+
+        `f_blank`, your line 7: yours is still blank. Ours:
+
+            def g(): ...
+
+        `f_missing`: a helper that only ours has:
+
+            def _h(): ...
+
+        `f_missing`: not in your file. Ours:
+
+            def i(): ...
+
+        `f_only_yours`, your line 7: a helper that only yours has:
+
+            def _j(): ...
+
+        Equal in yours and ours:
+            f_equal
+
+        Next: Go on.
+        """)
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (80, ["- yours, + ours", "  def f():", "-     return 1", "+     return 2"]),
+        (100, ["- Yours + Ours", "  def f():   def f():", "-     return 1 +     return 2"]),
+    ],
+)
+def test_yours_and_ours_are_side_by_side_where_there_is_room(width: int, lines: list[str]) -> None:
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    console.print(render_rich(SOLVED))
+    shown = console.file.getvalue().split("\n")  # type: ignore[attr-defined]  # a StringIO
+    begin = next(n for n, line in enumerate(shown) if line.casefold().startswith("- yours"))
+    block = shown[begin : begin + len(lines)]
+    assert [re.sub(" {6,}(?=[-+ ] )| +$", " ", line).rstrip() for line in block] == lines
+
+
+def test_of_many_lines_that_are_alike_those_near_the_difference_are_shown() -> None:
+    alike = "\n".join(f"line {number}" for number in range(20))
+    long = replace(SOLVED, definitions=(pair("different", f"{alike}\na", f"{alike}\nb"),))
+    assert answer(long).count("[14 lines alike left out]") == 2
+    assert "line 2\n    [14 lines alike left out]\n    line 17\n" in answer(long)
 
 
 def test_a_removed_line_that_looks_like_a_file_header_stays_in_the_diff() -> None:

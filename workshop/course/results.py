@@ -17,6 +17,7 @@ from workshop.course.findings import (
     RehearsalResult,
     SlidesResult,
 )
+from workshop.course.side_by_side import TwoVersions
 from workshop.course.step_ref import StepRef
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "SyntaxProblem",
     "TestFailure",
     "TimedOut",
+    "TwoVersions",
     "UpdateConflict",
     "UpdateResult",
     "Verdict",
@@ -238,13 +240,23 @@ class FileDiff:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SolutionResult:
-    """The student's version beside ours, with the reason for ours."""
+    """The student's version beside ours, with the reason for ours.
+
+    Attributes:
+        step: The step.
+        why: The reason.
+        diffs: The step's files, other steps included.
+        next_action: What to do now, one sentence.
+        warnings: What else the student should know.
+        definitions: The step's own definitions; none of a file that Python cannot read.
+    """
 
     step: StepRef
     why: str
     diffs: tuple[FileDiff, ...]
     next_action: str
     warnings: tuple[str, ...] = ()
+    definitions: tuple[TwoVersions, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,7 @@ from workshop.course.errors import CourseError
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist
+from workshop.course.parsing import decode
 from workshop.course.process_runner import ProcessRunner
 from workshop.course.progress import StepProgress, caught_up_to, fold
 from workshop.course.progress_events import (
@@ -40,8 +41,10 @@ from workshop.course.results import (
     StatusResult,
     StepStatus,
     TimedOut,
+    TwoVersions,
 )
 from workshop.course.runner import Job, Runner
+from workshop.course.side_by_side import both_versions
 from workshop.course.transplant import replace_definitions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
 from workshop.course.wrong_answers import likely_mistake
@@ -181,22 +184,26 @@ class Session:
     def solution(self, number: int | None = None) -> SolutionResult:
         """Compare the student's version of a step with ours."""
         step = self._step(number)
-        ours = package_state(self._solved(step), step.number + 1)
-        diffs = tuple(
-            self._diff(step, name, text)
-            for name, text in ours.items()
-            if blank_names(text, step.number)
+        after = package_state(self._solved(step), step.number + 1)
+        ours = {name: text for name, text in after.items() if blank_names(text, step.number)}
+        versions = {name: self._versions(step, name, text) for name, text in ours.items()}
+        unreadable = tuple(
+            f"Python cannot read `{self._path(step, name)}`, so all of it is compared, with what "
+            f"other steps ask for."
+            for name, found in versions.items()
+            if found is None
         )
         passed = self._progress().get(step.id, StepProgress()).state == "passed"
         self._journal.record(SolutionShown(step=step.id))
         return SolutionResult(
             step=step.ref,
             why=step.why,
-            diffs=diffs,
+            diffs=tuple(self._diff(step, name, text) for name, text in ours.items()),
             next_action=after_solution(
                 step, self._following(step), self.course.closing, passed=passed
             ),
-            warnings=self._journal.warnings,
+            warnings=(*unreadable, *self._journal.warnings),
+            definitions=tuple(pair for found in versions.values() for pair in found or ()),
         )
 
     def reset(self, number: int) -> ChangeResult:
@@ -357,19 +364,29 @@ class Session:
         return solved
 
     def _file(self, step: Step) -> str:
-        return f"exercises/{self.course.part_of(step).package}/{step.file}"
+        return self._path(step, step.file)
 
     def _by_path(self, step: Step, texts: dict[str, bytes]) -> dict[str, bytes]:
-        package = self.course.part_of(step).package
-        return {f"exercises/{package}/{name}": text for name, text in texts.items()}
+        return {self._path(step, name): text for name, text in texts.items()}
+
+    def _path(self, step: Step, name: str) -> str:
+        return f"exercises/{self.course.part_of(step).package}/{name}"
+
+    def _versions(self, step: Step, name: str, ours: str) -> tuple[TwoVersions, ...] | None:
+        """What the step asks for in a file, or `None` if Python cannot read the student's."""
+        starter = package_state(self._solved(step), step.number)[name]
+        try:
+            yours, _ = decode(_bytes(self._package(step) / name))
+            return both_versions(self._path(step, name), yours, starter, ours, step.number)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
     def _diff(self, step: Step, name: str, ours: str) -> FileDiff:
         yours = _bytes(self._package(step) / name).decode("utf-8-sig", errors="replace")
         lines = difflib.unified_diff(
             yours.splitlines(), ours.splitlines(), "yours", "ours", lineterm=""
         )
-        file = f"exercises/{self.course.part_of(step).package}/{name}"
-        return FileDiff(file=file, lines=tuple(lines))
+        return FileDiff(file=self._path(step, name), lines=tuple(lines))
 
     def _changed(
         self,

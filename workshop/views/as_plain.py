@@ -5,6 +5,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import assert_never
 
+from .comparisons import LineByLine, Marked, SideBySide
 from .describe import Shown, describe
 from .document import (
     Block,
@@ -53,9 +54,9 @@ def _lines(block: Block, width: int) -> list[str]:
             return _prose(f"{label}: {text}", width)
         case Listing(label=label, items=items):
             return [f"{label}:", *_verbatim(items, width)]
-        case Verbatim(label=label, text=text) if _fits_beside(label, text, width):
-            return [f"{label}: {text}"]
-        case Verbatim(label=label, text=text):
+        case Verbatim() | Marked() if _fits_beside(block.label, block.text, width):
+            return [f"{block.label}: {block.text}"]
+        case Verbatim(label=label, text=text) | Marked(label=label, text=text):
             return [f"{label}:", *_verbatim(text.split("\n"), width)]
         case Code(text=text):
             return _code(text.split("\n"))
@@ -63,6 +64,12 @@ def _lines(block: Block, width: int) -> list[str]:
             return [*_wrapped(f"{label}: {file}:{line}", width), *_code([text])]
         case Diff(file=file, lines=lines):
             return [*_wrapped(f"File {file}:", width), *_code(lines, indent="")]
+        case LineByLine(label=label, lines=compared):
+            told = [f"{line.side:<10}{line.text}" for line in compared]
+            return [f"{label}:", *_verbatim(told, width)]
+        case SideBySide(name=name):
+            yours, ours = _code(block.yours), _code(block.ours)
+            return [f"Yours, {name}:", *yours, "", f"Ours, {name}:", *ours]
         case Table(rows=rows):
             return [line for row in rows for line in _wrapped(row.sentence, width)]
         case _:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal, assert_never
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table as Grid
 from rich.text import Text
 
+from .comparisons import LineByLine, Marked, SideBySide
 from .describe import Shown, describe
 from .document import (
     Block,
@@ -32,12 +33,15 @@ from .document import (
 )
 from .harmless import on_every_text
 from .prose import spans
+from .rich_comparisons import TwoVersionsBeside, line_by_line, marked, signed_line
 from .symbols import Symbols, encodable, symbols_for
 
 __all__ = ["RichDocument"]
 
 _COLOURS: dict[Tone, str] = {"good": "green", "bad": "red"}
 """The other tones have none: yellow and cyan vanish on white, blue on black."""
+
+_STAYS_WHOLE = 20  # characters
 
 
 class RichDocument:
@@ -58,7 +62,7 @@ class RichDocument:
             yield _rendered(block, symbols, labels)
 
 
-def _rendered(block: Block, symbols: Symbols, labels: int) -> Text | Grid:
+def _rendered(block: Block, symbols: Symbols, labels: int) -> RenderableType:
     match block:
         case Headline(tone=tone, text=text):
             headline = _prose("", text)
@@ -77,9 +81,13 @@ def _rendered(block: Block, symbols: Symbols, labels: int) -> Text | Grid:
             return _signed("", "", Text(text))
         case Diff(file=file, lines=lines):
             return _diff(file, lines)
+        case LineByLine():
+            return line_by_line(block)
+        case SideBySide():
+            return TwoVersionsBeside(block)
         case Table(columns=columns, rows=rows):
             return _table(columns, [row.cells for row in rows], symbols)
-        case Labelled() | Listing() | Verbatim() | Excerpt():
+        case Labelled() | Listing() | Verbatim() | Marked() | Excerpt():
             return _labelled(block, labels)
         case _:
             assert_never(block)
@@ -111,6 +119,8 @@ def _labelled_text(block: LabelledBlock) -> Text:
             return Text("\n".join(items))
         case Verbatim(text=text):
             return Text(text)
+        case Marked(pieces=pieces):
+            return marked(pieces)
         case Excerpt(file=file, line=line, text=text):
             return Text(f"{file}:{line}\n    {text}")
         case _:
@@ -121,9 +131,8 @@ def _diff(file: str, lines: Iterable[str]) -> Text:
     text = Text(f"File {file}", style="")
     text.stylize("bold")
     for line in lines:
-        style = {"+": "green", "-": "red", "@": "bold"}.get(line[:1], "")
         text.append("\n")
-        text.append(line, style=style)
+        text.append_text(signed_line(line))
     return text
 
 
@@ -133,10 +142,13 @@ def _table(
     symbols: Symbols,
 ) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in columns:
+    rows = tuple(rows)
+    for place, column in enumerate(columns):
         side: Literal["left", "right"] = "right" if column.numeric else "left"
         # Fold: what rich puts in place of text otherwise, "…", is not in every encoding.
-        header, whole = Text(column.header), not column.prose
+        header, longest = Text(column.header), max((len(r[place].text) for r in rows), default=0)
+        # Where it must not wrap and finds no room, rich would cut text off: a path, say.
+        whole = not column.prose and longest <= _STAYS_WHOLE
         grid.add_column(header, justify=side, no_wrap=whole, overflow="fold")
     for cells in rows:
         grid.add_row(*(_cell(cell, symbols) for cell in cells))

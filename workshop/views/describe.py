@@ -23,10 +23,11 @@ from workshop.course.results import (
 from .describe_branches import describe_branches
 from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
-from .describe_help import describe_change, describe_hint, describe_solution
+from .describe_help import describe_change, describe_hint
 from .describe_pace import describe_pace
 from .describe_progress import describe_log, describe_status
 from .describe_readiness import describe_readiness
+from .describe_solution import describe_solution
 from .describe_update import describe_update
 from .document import Block, Headline
 from .harmless import harmless, on_every_text

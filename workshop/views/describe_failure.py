@@ -2,6 +2,7 @@
 
 from workshop.course.results import Location, TestFailure
 
+from .describe_comparison import describe_comparison
 from .document import Block, Excerpt, Verbatim
 from .harmless import first_lines, last_lines
 
@@ -14,11 +15,7 @@ _COMPARED = ("AssertionError", "Failed")
 
 def describe_failure(failure: TestFailure) -> tuple[Block, ...]:
     """Expected and got, the error, the student's line, the test's line, what was printed."""
-    blocks: list[Block] = []
-    if failure.expected is not None:
-        blocks.append(Verbatim("Expected", first_lines(failure.expected)))
-    if failure.got is not None:
-        blocks.append(Verbatim("Got", first_lines(failure.got)))
+    blocks = list(describe_comparison(failure.expected, failure.got))
     if failure.error not in _COMPARED or not blocks:
         blocks.append(Verbatim("Error", first_lines(_error(failure))))
     elif in_words := _said_besides(failure):

@@ -15,6 +15,7 @@ _COLUMNS = (
     Column("Step", numeric=True),
     Column("What", prose=True),
     Column("Minutes", numeric=True),
+    Column("State"),
 )
 
 _TONES: dict[str, Tone] = {"over": "good", "now": "active", "to come": "open"}
@@ -51,8 +52,9 @@ def _row(block: PaceBlock, result: PaceResult) -> Row:
         Cell(_clock(block.planned)),
         Cell(_clock(block.expected) if moved else ""),
         Cell("" if block.number is None else f"{block.number}"),
-        Cell(what, _TONES.get(block.state, "neutral")),
+        Cell(what),
         Cell(minutes),
+        Cell(block.state, _TONES.get(block.state, "neutral")),
     )
     step = "" if block.number is None else f"step {block.number}, "
     times = (

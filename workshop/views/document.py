@@ -7,6 +7,8 @@ its own, apart from short labels such as "Next".
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from .comparisons import LineByLine, Marked, SideBySide
+
 __all__ = [
     "Block",
     "Caution",
@@ -170,6 +172,9 @@ Block: TypeAlias = (
     | Code
     | Excerpt
     | Diff
+    | Marked
+    | LineByLine
+    | SideBySide
     | Table
     | Judged
     | Caution
@@ -177,11 +182,11 @@ Block: TypeAlias = (
     | NextAction
 )
 
-LabelledBlock: TypeAlias = Labelled | Listing | Verbatim | Excerpt
+LabelledBlock: TypeAlias = Labelled | Listing | Verbatim | Marked | Excerpt
 
 
 def belongs_to(before: Block, block: Block) -> bool:
     """Whether two blocks read better without a blank line between them."""
-    close = LabelledBlock | Judged
+    close = LabelledBlock | LineByLine | Judged
     both = (before, block)
     return all(isinstance(b, close) for b in both) or all(isinstance(b, NextAction) for b in both)
