@@ -128,6 +128,16 @@ def test_a_demo_is_run_and_recorded_like_a_notebook_and_need_not_be_a_deck(cours
     assert rehearsed(course).ok
 
 
+def test_a_notebook_of_prose_alone_is_proven(course: Path) -> None:
+    prose = {"cell_type": "markdown", "metadata": {}, "source": "Only words."}
+    content = {"cells": [prose], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = course / NOTEBOOK
+    path.write_text(dumps(normalise(content)), encoding="utf-8", newline="\n")
+    proven = {finding.name: finding for finding in rehearsed(course).findings}
+    assert proven[NOTEBOOK].ok
+    assert proven[NOTEBOOK].detail == "it has no code to run"
+
+
 def test_progress_is_told_until_the_last_proof(course: Path) -> None:
     (course / NOTEBOOK).unlink()
     told: list[tuple[int, int]] = []

@@ -39,7 +39,8 @@ def _without_network() -> list[str]:
 def _command(stick: Path, wheels: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Make a wheelhouse there; it is fetched from another one, which takes no network."""
     kept = {name: v for name, v in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
-    index = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_CONFIG_FILE": os.devnull}
+    # As an address, since pip takes a space in the variable for the end of a path.
+    index = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": wheels.as_uri(), "PIP_CONFIG_FILE": os.devnull}
     return subprocess.run(
         [*_without_network(), sys.executable, "-m", "workshop", "wheelhouse", str(stick), *options],
         cwd=ROOT,

@@ -44,11 +44,14 @@ def aspect_of(notebook: str) -> Aspect:
 
 def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
     """The notebook obeys the rules, and every cell prints again what it shows."""
-    wrong = problems(load(stage.root / notebook))
+    content = load(stage.root / notebook)
+    wrong = problems(content)
     if aspect_of(notebook) == "deck":
         wrong += deck_problems(stage.root / notebook, stage.root)
     if wrong:
         return Finding(name=notebook, ok=False, detail=" ".join(wrong), remedy=_RECORD)
+    if not any(cell["cell_type"] == "code" for cell in content["cells"]):
+        return Finding(name=notebook, ok=True, detail="it has no code to run")
     with (
         stage.workspace(state, folders=COURSE_FOLDERS) as folder,
         tempfile.TemporaryDirectory() as own,
