@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -130,10 +131,11 @@ def test_hints_rise_one_by_one(workspace: Path) -> None:
     assert texts[3] == texts[2]
 
 
-def test_a_solution_is_a_diff_with_its_reason(workspace: Path) -> None:
+def test_a_solution_names_each_definition_and_says_its_reason(workspace: Path) -> None:
     done = workshop(workspace, "solution", "1")
 
-    assert "+        return self._id" in done.stdout
+    assert "`WorkItem.id`, your line 29: yours is still blank. Ours:" in done.stdout
+    assert "\n        return self._id\n" in done.stdout
     assert "Equality and hash use the id" in done.stdout
 
 
@@ -252,15 +254,16 @@ def test_a_reader_that_leaves_early_is_no_error(workspace: Path) -> None:
     assert done.stderr == b""
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is a POSIX thing")
-def test_in_a_terminal_the_verdict_is_in_colour(workspace: Path) -> None:
+def in_a_terminal(workspace: Path, **environment: str) -> str:
+    """What `workshop status` sends to a terminal with these variables."""
     import pty
 
     leader, follower = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"}
-    environment.pop("NO_COLOR", None)
+    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     command = [sys.executable, "-m", "workshop", "status"]
-    with subprocess.Popen(command, cwd=workspace, stdout=follower, env=environment) as process:
+    with subprocess.Popen(
+        command, cwd=workspace, stdout=follower, env=inherited | environment
+    ) as process:
         os.close(follower)
         shown = b""
         try:
@@ -270,8 +273,29 @@ def test_in_a_terminal_the_verdict_is_in_colour(workspace: Path) -> None:
             pass
         process.wait()
     os.close(leader)
+    return shown.decode()
 
-    assert b"\x1b[" in shown
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is a POSIX thing")
+COLOURS = re.compile(r"\x1b\[[\d;]*(?<![\d])3[0-7]m")
+
+
+@posix_only
+def test_in_a_terminal_the_verdict_is_in_colour(workspace: Path) -> None:
+    solve(workspace)
+    workshop(workspace, "check", "1")
+    assert COLOURS.search(in_a_terminal(workspace, TERM="xterm-256color", COLUMNS="80"))
+    without = in_a_terminal(workspace, TERM="xterm-256color", COLUMNS="80", NO_COLOR="1")
+    assert "\x1b[1m" in without, "bold is no colour"
+    assert not COLOURS.search(without)
+
+
+@posix_only
+def test_a_terminal_that_knows_nothing_gets_plain_text_of_its_width(workspace: Path) -> None:
+    shown = in_a_terminal(workspace, TERM="dumb", COLUMNS="60")
+    assert "\x1b" not in shown
+    assert shown.startswith("Event-Sourced Domain Models in Python: 0 of 14 steps passed")
+    assert max(len(line.rstrip("\r")) for line in shown.split("\n")) in range(50, 61)
 
 
 def test_an_update_brings_what_is_new_and_undo_takes_it_back(workspace: Path) -> None:

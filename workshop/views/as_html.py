@@ -70,7 +70,7 @@ def _block(block: Block) -> str:
         case Diff(file=file, lines=lines):
             return paragraph(lead("File") + code(file)) + pre("".join(map(tinted, lines)))
         case Marked(label=label, pieces=pieces):
-            return paragraph(lead(label) + marked(pieces))
+            return paragraph(marked(label, pieces))
         case LineByLine(label=label, lines=lines):
             return paragraph(lead(label)) + line_by_line(lines)
         case SideBySide():

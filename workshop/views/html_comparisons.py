@@ -9,6 +9,7 @@ from .html_parts import CODE, GREY, PRE, TINTS, pre
 __all__ = ["line_by_line", "marked", "side_by_side", "tinted"]
 
 _DIFFERS = "text-decoration: underline; font-weight: bold"
+_DEEP = 12  # characters; further right, a narrow column would have no room for what goes on there
 _SIGNS: dict[Side, str] = {"expected": "-", "got": "+", "both": " "}
 _TABLE = "border-collapse: collapse; table-layout: fixed; width: 100%; margin: 4px 0"
 _HALF = f"border: 1px solid {GREY}; color: inherit; background: transparent; width: 50%"
@@ -16,12 +17,15 @@ _HALF = f"border: 1px solid {GREY}; color: inherit; background: transparent; wid
 
 def tinted(line: str) -> str:
     """A line of a diff, which begins with the sign that its tint repeats."""
-    return _line(TINTS.get(line[:1], ""), escape(line), hanging=2)
+    code = line[2:]
+    indent = min(len(code) - len(code.lstrip()), _DEEP)
+    return _line(TINTS.get(line[:1], ""), escape(line), hanging=2 + indent + 4)
 
 
-def marked(pieces: Iterable[Piece]) -> str:
-    """A line of code in which what differs is underlined."""
-    return f'<code dir="ltr" style="{CODE}">{_pieces(pieces)}</code>'
+def marked(label: str, pieces: Iterable[Piece]) -> str:
+    """A line of code in which what differs is underlined; lines one under the other line up."""
+    lead = f'<strong style="display: inline-block; min-width: 84px">{escape(label)}:</strong> '
+    return f'{lead}<code dir="ltr" style="{CODE}">{_pieces(pieces)}</code>'
 
 
 def line_by_line(lines: Iterable[ComparedLine]) -> str:
@@ -60,7 +64,8 @@ def _compared(line: ComparedLine) -> str:
 
 def _line(tint: str, content: str, *, hanging: int) -> str:
     """A line of its own; where it is too long for the page, it goes on further right."""
-    style = f"display: block; padding-left: {hanging}ch; text-indent: -{hanging}ch; {tint}"
+    em = hanging * 0.6  # a character's width; the unit `ch` is taken out of untrusted notebooks
+    style = f"display: block; padding-left: {em:g}em; text-indent: -{em:g}em; {tint}"
     return f'<span style="{style}">{content or " "}</span>'
 
 

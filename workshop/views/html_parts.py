@@ -37,8 +37,8 @@ _MONOSPACE = "font-family: monospace; font-size: 13px"
 CODE = f"{_MONOSPACE}; padding: 0; color: inherit; background: transparent; white-space: pre-wrap"
 PRE = (
     f"{_MONOSPACE}; margin: 4px 0; padding: 4px 8px; border: 1px solid {GREY}; "
-    "border-radius: 3px; white-space: pre-wrap; overflow-wrap: break-word; line-height: 1.4; "
-    "color: inherit; background: transparent"
+    "border-radius: 3px; white-space: pre-wrap; word-break: normal; overflow-wrap: break-word; "
+    "line-height: 1.4; color: inherit; background: transparent"
 )
 CELL = "padding: 3px 12px 3px 0; vertical-align: top; color: inherit; background: transparent"
 

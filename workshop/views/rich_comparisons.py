@@ -78,9 +78,9 @@ def _folded(lines: Iterable[str], sign: str, width: int) -> Text:
     """The lines; one that is too long goes on below, further right than it began."""
     folded = []
     for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()) + 10)
-        roomy = indent if len(indent) < width // 2 else "    "
-        folded += wrap(sign + line, width, subsequent_indent=roomy, break_on_hyphens=False) or [
+        own = len(sign) + len(line) - len(line.lstrip())
+        indent = " " * min(own + 4, width * 2 // 3)
+        folded += wrap(sign + line, width, subsequent_indent=indent, break_on_hyphens=False) or [
             sign
         ]
     return Text("\n").join(Text(line, style=_COLOURS.get(sign[:1], "")) for line in folded)
