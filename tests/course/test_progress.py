@@ -62,6 +62,13 @@ def test_to_look_at_a_blank_is_no_attempt() -> None:
     assert after(failed(verdict="not started")) == {}
 
 
+def test_half_way_is_a_start_and_no_failed_check() -> None:
+    progress = after(failed(verdict="so far right"), passed())["one"]
+
+    assert (progress.state, progress.attempts, progress.minutes) == ("passed", 0, 10)
+    assert states(failed(verdict="so far right")) == {"one": "started"}
+
+
 def test_a_pass_is_a_pass_until_the_next_check_fails() -> None:
     assert states(failed(), passed()) == {"one": "passed"}
     assert states(passed(), failed()) == {"one": "started"}

@@ -1,5 +1,6 @@
 """What a student reads, word by word."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -30,6 +31,7 @@ from workshop.course.results import (
     Passed,
     RehearsalResult,
     SlidesResult,
+    SoFarRight,
     SolutionResult,
     StatusResult,
     StepRef,
@@ -99,6 +101,33 @@ def test_a_step_that_is_not_started_names_what_to_write() -> None:
         + "\n"
         + FOOT
     )
+
+
+def test_half_way_is_praised_and_names_what_is_left() -> None:
+    verdict = SoFarRight(passed=7, tests=12, blanks=("WorkItem.rename", "register_work_item"))
+    assert answer(checked(verdict)) == (
+        expect("""
+        So far right: 7 of 12 tests of step 1 pass.
+
+        Still to write:
+            WorkItem.rename
+            register_work_item
+        """)
+        + "\n"
+        + FOOT
+    )
+
+
+@pytest.mark.parametrize(
+    ("passed", "headline"),
+    [
+        (0, "Nothing is wrong so far: the tests of step 1 wait for what is still blank."),
+        (1, "So far right: 1 of 12 tests of step 1 passes."),
+    ],
+)
+def test_half_way_is_said_in_numbers_as_small_as_they_are(passed: int, headline: str) -> None:
+    verdict = SoFarRight(passed=passed, tests=12, blanks=("WorkItem.rename",))
+    assert answer(checked(verdict)).startswith(f"{headline}\n")
 
 
 def test_a_failure_goes_from_the_verdict_to_the_line() -> None:
@@ -552,6 +581,14 @@ def test_json_names_results_and_verdicts() -> None:
     text = render_json(checked(Passed(tests=3)))
     assert '"kind": "check"' in text
     assert '"verdict": {\n    "kind": "passed",\n    "tests": 3\n  }' in text
+    half_way = SoFarRight(passed=1, tests=2, blanks=("WorkItem.rename",), file=FILE)
+    assert json.loads(render_json(checked(half_way)))["verdict"] == {
+        "kind": "so_far_right",
+        "passed": 1,
+        "tests": 2,
+        "blanks": ["WorkItem.rename"],
+        "file": FILE,
+    }
 
 
 @pytest.mark.parametrize("module", ["rich", "IPython", "msgspec", "json"])

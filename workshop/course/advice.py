@@ -10,6 +10,7 @@ from workshop.course.results import (
     ImportProblem,
     NotStarted,
     Passed,
+    SoFarRight,
     SyntaxProblem,
     TimedOut,
     Verdict,
@@ -23,6 +24,8 @@ def name_of(verdict: Verdict) -> str:
     match verdict:
         case NotStarted():
             return "not started"
+        case SoFarRight():
+            return "so far right"
         case SyntaxProblem():
             return "syntax error"
         case ImportProblem():
@@ -56,6 +59,8 @@ def after_check(
     match verdict:
         case NotStarted():
             return f"Write in `{file}`, save, and run {again}."
+        case SoFarRight(file=here):
+            return f"Go on in `{here or file}`, save, and run {again}."
         case SyntaxProblem(location=place):
             return f"Mend line {place.line} of `{place.file}`, save, and run {again}."
         case ImportProblem(location=place):

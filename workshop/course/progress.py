@@ -24,7 +24,7 @@ class StepProgress:
 
     Attributes:
         state: `not started`, `started`, `caught up` or `passed`.
-        attempts: Checks that did not pass.
+        attempts: Checks that found something wrong.
         hints: The highest hint that was taken.
         began_at: The first check or hint.
         passed_at: The first pass.
@@ -71,6 +71,8 @@ class _Fold:
         match event:
             case StepChecked(verdict="not started"):
                 pass  # to look at a blank is no attempt
+            case StepChecked(step=step, verdict="so far right"):
+                self.steps[step] = replace(self.of(step).touched(at), state="started")
             case StepChecked(step=step):
                 seen = self.of(step).touched(at)
                 self.steps[step] = replace(seen, state="started", attempts=seen.attempts + 1)

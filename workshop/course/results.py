@@ -46,6 +46,7 @@ __all__ = [
     "RehearsalResult",
     "Result",
     "SlidesResult",
+    "SoFarRight",
     "SolutionResult",
     "StatusResult",
     "StepRef",
@@ -97,9 +98,26 @@ class TestFailure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotStarted:
-    """Every test met a blank; `blanks` names what is to be written."""
+    """Nothing is written, and every test met a blank; `blanks` names what is to be written."""
 
     blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoFarRight:
+    """Half-way: something is written, and every test that does not pass met a blank of the step.
+
+    Attributes:
+        passed: How many tests pass; none, as long as all of them need what is blank.
+        tests: How many there are.
+        blanks: What is still to be written.
+        file: Where the first of these is; `None` if no file says so.
+    """
+
+    passed: int
+    tests: int
+    blanks: tuple[str, ...]
+    file: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,6 +179,7 @@ class Passed:
 
 Verdict: TypeAlias = (
     NotStarted
+    | SoFarRight
     | SyntaxProblem
     | ImportProblem
     | Failed
