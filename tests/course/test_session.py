@@ -221,8 +221,51 @@ def test_each_hint_says_more_until_the_last_is_repeated(session: Session) -> Non
         "Nearly all of it.",
         "Nearly all of it.",
     ]
-    assert "`workshop hint`" in hints[0].next_action
+    assert hints[0].next_action == "Try it: `workshop check 1`."
     assert "`workshop solution 1`" in hints[2].next_action
+
+
+def test_a_hint_is_offered_at_the_third_failed_check_and_not_before(session: Session) -> None:
+    solve(session.root)
+    (session.root / LAMP).write_text(text(session).replace("> 0", "< 0"), encoding="utf-8")
+
+    actions = [session.check(1).next_action for _ in range(3)]
+
+    assert [" hint" in action for action in actions] == [False, False, True]
+    assert actions[2].endswith("Stuck? Hint 1 of 3: `workshop hint 1`.")
+
+
+def test_after_a_hint_there_is_time_to_try_it(session: Session) -> None:
+    solve(session.root)
+    (session.root / LAMP).write_text(text(session).replace("> 0", "< 0"), encoding="utf-8")
+    for _ in range(3):
+        session.check(1)
+    session.hint(1)
+
+    actions = [session.check(1).next_action for _ in range(3)]
+
+    assert [" hint" in action for action in actions] == [False, False, True]
+    assert actions[2].endswith("Stuck? Hint 2 of 3: `workshop hint 1`.")
+
+
+def test_after_the_last_hint_the_solution_is_offered(session: Session) -> None:
+    solve(session.root)
+    (session.root / LAMP).write_text(text(session).replace("> 0", "< 0"), encoding="utf-8")
+    for _ in range(3):
+        session.hint(1)
+
+    actions = [session.check(1).next_action for _ in range(3)]
+
+    assert [" solution" in action for action in actions] == [False, False, True]
+    assert actions[2].endswith("Stuck? Compare with ours: `workshop solution 1`.")
+
+
+def test_no_hint_is_offered_for_what_python_cannot_read(session: Session) -> None:
+    (session.root / LAMP).write_text("def f(:\n", encoding="utf-8")
+
+    actions = [session.check(1).next_action for _ in range(12)]
+
+    assert not any("Stuck" in action for action in actions)
 
 
 def test_a_solution_shows_the_way_from_yours_to_ours(session: Session) -> None:

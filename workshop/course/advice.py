@@ -16,7 +16,9 @@ from workshop.course.results import (
     Verdict,
 )
 
-__all__ = ["after_check", "after_hint", "after_solution", "at_the_end", "name_of"]
+__all__ = ["after_check", "after_hint", "after_solution", "at_the_end", "name_of", "offer"]
+
+_HINTS_HELP = (NotStarted, SoFarRight, Failed, TimedOut)
 
 
 def name_of(verdict: Verdict) -> str:
@@ -44,7 +46,7 @@ def name_of(verdict: Verdict) -> str:
 
 
 def after_check(
-    verdict: Verdict, step: Step, file: str, following: Step | None, closing: str
+    verdict: Verdict, step: Step, file: str, following: Step | None, closing: str, help_: str
 ) -> str:
     """What to do after a verdict.
 
@@ -54,7 +56,20 @@ def after_check(
         file: The file that the student writes in for it.
         following: The step after it.
         closing: The notebook at the end of the day.
+        help_: What `offer` says, if it is time to; empty if not.
     """
+    action = _after(verdict, step, file, following, closing)
+    return f"{action} {help_}" if help_ and isinstance(verdict, _HINTS_HELP) else action
+
+
+def offer(step: Step, taken: int) -> str:
+    """Offer the next hint to somebody who may be stuck, or our solution after the last one."""
+    if taken < len(step.hints):
+        return f"Stuck? Hint {taken + 1} of {len(step.hints)}: `workshop hint {step.number}`."
+    return f"Stuck? Compare with ours: `workshop solution {step.number}`."
+
+
+def _after(verdict: Verdict, step: Step, file: str, following: Step | None, closing: str) -> str:
     again = f"`workshop check {step.number}`"
     match verdict:
         case NotStarted():
@@ -68,7 +83,7 @@ def after_check(
             return f"{where}, save, and run {again}."
         case Failed(failure=failure):
             where = failure.location.file if failure.location else file
-            return f"Mend `{where}`, save, and run {again}. Stuck? `workshop hint {step.number}`."
+            return f"Mend `{where}`, save, and run {again}."
         case EarlierStepBroke(earlier=earlier):
             return (
                 f"Mend step {earlier.number}: `workshop check {earlier.number}`. Or take our "
@@ -86,7 +101,7 @@ def after_check(
 def after_hint(step: Step, *, more: bool) -> str:
     """What to do after a hint."""
     if more:
-        return f"Try it: `workshop check {step.number}`. One more hint: `workshop hint`."
+        return f"Try it: `workshop check {step.number}`."
     return f"Try it: `workshop check {step.number}`. Or compare: `workshop solution {step.number}`."
 
 

@@ -6,10 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.advice import after_check, after_hint, after_solution, at_the_end, name_of
+from workshop.course.advice import (
+    after_check,
+    after_hint,
+    after_solution,
+    at_the_end,
+    name_of,
+    offer,
+)
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.checking import Snapshot, check
 from workshop.course.errors import CourseError
+from workshop.course.hint_offer import is_stuck
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist
@@ -117,7 +125,12 @@ class Session:
             verdict=verdict,
             mistake=mistake,
             next_action=after_check(
-                verdict, step, self._file(step), self._following(step), self.course.closing
+                verdict,
+                step,
+                self._file(step),
+                self._following(step),
+                self.course.closing,
+                self._offered(step),
             ),
             digest=snapshot.digest,
             saved_at=snapshot.saved_at,
@@ -284,6 +297,12 @@ class Session:
     def _following(self, step: Step) -> Step | None:
         later = (s for s in self.course.steps if s.number > step.number)
         return next(later, None)
+
+    def _offered(self, step: Step) -> str:
+        """The offer of a hint, where it is time for one."""
+        if not is_stuck(self._journal.history(), (step.id, *step.aliases)):
+            return ""
+        return offer(step, self._progress().get(step.id, StepProgress()).hints)
 
     def _progress(self) -> dict[str, StepProgress]:
         """Progress by the ids that steps have today; what the course no longer has is left out."""
