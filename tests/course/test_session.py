@@ -94,7 +94,7 @@ def test_after_the_last_step_the_day_is_done(session: Session) -> None:
     for number in (1, 2, 3):
         last = session.check(number)
 
-    assert "That was the last step" in last.next_action
+    assert "Every step of the day is done" in last.next_action
     assert CLOSING in last.next_action
     assert session.status().current is None
     assert "`workshop log`" in session.status().next_action
@@ -143,7 +143,7 @@ def test_the_day_is_done_without_its_stretch_step(with_stretch: Session) -> None
     for number in (1, 2):
         last = with_stretch.check(number)
 
-    assert "That was the last step of the day" in last.next_action
+    assert "Every step of the day is done" in last.next_action
     assert "`workshop lab 3`" in last.next_action
     assert with_stretch.status().current is None
     assert "`workshop lab 3`" in with_stretch.status().next_action
@@ -165,6 +165,57 @@ def test_with_the_day_done_the_open_stretch_step_is_the_one_that_is_checked(
     assert isinstance(passed.verdict, Passed)
     assert "workshop lab" not in passed.next_action
     assert "workshop lab" not in with_stretch.status().next_action
+
+
+def test_with_the_day_done_the_stretch_step_is_for_the_student_to_choose(
+    with_stretch: Session,
+) -> None:
+    solve(with_stretch.root)
+    for number in (1, 2):
+        with_stretch.check(number)
+
+    done = with_stretch.next_step()
+    assert (done.step, [extra.number for extra in done.extras]) == (None, [3])
+    assert CLOSING in done.next_action
+
+    with_stretch.hint(3)
+    assert with_stretch.next_step().step == with_stretch.course.step(3).ref
+    assert with_stretch.next_step().begun
+
+    solve(with_stretch.root, "tallies")
+    passed = with_stretch.check()
+    assert "step of the day" not in passed.next_action
+    assert "`workshop log` tells your day" in passed.next_action
+    assert with_stretch.next_step().extras == ()
+
+
+def test_who_catches_up_to_a_stretch_step_is_at_that_step(with_stretch: Session) -> None:
+    with_stretch.catch_up(3)
+
+    assert with_stretch.status().current == with_stretch.course.step(3).ref
+    assert with_stretch.next_step().step == with_stretch.course.step(3).ref
+
+
+def test_what_comes_next_is_the_first_step_that_is_open(session: Session) -> None:
+    assert session.next_step().step == session.course.step(1).ref
+    solve(session.root)
+    session.check(1)
+
+    answer = session.next_step()
+
+    assert (answer.step, answer.begun) == (session.course.step(2).ref, False)
+    assert answer.learns == "something about lamps"
+    assert "`workshop check 2`" in answer.next_action
+
+
+def test_a_step_that_was_begun_can_be_left_behind(session: Session) -> None:
+    session.hint(1)
+
+    answer = session.next_step()
+
+    assert (answer.step, answer.begun) == (session.course.step(1).ref, True)
+    assert "`workshop check 1`" in answer.next_action
+    assert "`workshop catch-up 2`" in answer.next_action
 
 
 def test_a_check_that_does_not_pass_counts_as_an_attempt(session: Session) -> None:
@@ -388,7 +439,7 @@ def test_a_reset_of_a_blank_step_changes_nothing(session: Session) -> None:
     result = session.reset(1)
 
     assert (result.files, result.backup) == ((), None)
-    assert result.sentence == "Nothing to change: step 1 is blank again already"
+    assert result.sentence == "Nothing to change: step 1 is blank already"
     assert session.log().entries == ()
 
 

@@ -24,6 +24,7 @@ from workshop.course.results import (
     LogEntry,
     LogResult,
     Mistake,
+    NextResult,
     NotStarted,
     PaceBlock,
     PaceCut,
@@ -409,6 +410,48 @@ def test_a_status_is_a_sentence_for_each_step() -> None:
 
         Next: Go on.
         """)
+
+
+def onward(
+    step: StepRef | None, *, begun: bool = False, extras: tuple[StepRef, ...] = ()
+) -> NextResult:
+    return NextResult(
+        step=step,
+        begun=begun,
+        learns="rules live where the data is" if step else "",
+        extras=extras,
+        closing="notebooks/15.ipynb",
+        next_action="Go on.",
+    )
+
+
+def test_what_comes_next_is_named_with_its_idea() -> None:
+    assert answer(onward(IDENTITY, extras=(INVARIANTS,))) == expect("""
+        Next is step 1, An entity is who it is.
+
+        The idea: rules live where the data is.
+
+        Next: Go on.
+        """)
+
+
+def test_a_step_that_was_begun_is_told_kindly() -> None:
+    assert answer(onward(IDENTITY, begun=True)).startswith(
+        "You are at step 1, An entity is who it is. It has not passed yet, and that is\nall right."
+    )
+
+
+def test_after_the_day_the_extra_steps_are_there_to_be_chosen() -> None:
+    assert answer(onward(None, extras=(IDENTITY, INVARIANTS))) == expect("""
+        Every step of the day is done. Well done!
+
+        Extra steps, in any order:
+            1 An entity is who it is
+            2 An object that cannot be wrong
+
+        Next: Go on.
+        """)
+    assert answer(onward(None)).startswith("Everything is done. Well done!\n")
 
 
 def test_a_status_after_the_last_step_does_not_call_a_caught_up_step_passed() -> None:

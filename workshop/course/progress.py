@@ -46,6 +46,11 @@ class StepProgress:
             return None
         return (ended_at - self.began_at).total_seconds() / 60
 
+    @property
+    def done(self) -> bool:
+        """Whether nobody has to come back to the step."""
+        return self.state in ("passed", "caught up")
+
     def touched(self, at: datetime) -> "StepProgress":
         """Something happened to the step."""
         return replace(self, began_at=self.began_at or at, latest_at=at)

@@ -37,6 +37,7 @@ __all__ = [
     "LogEntry",
     "LogResult",
     "Mistake",
+    "NextResult",
     "NotStarted",
     "PaceBlock",
     "PaceCut",
@@ -311,6 +312,27 @@ class StatusResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NextResult:
+    """Where to go on.
+
+    Attributes:
+        step: The step to do; `None` once every step of the day is done.
+        begun: Whether the student has begun it, and not passed it yet.
+        learns: What there is to learn in it.
+        extras: The stretch steps that are open, to be chosen in any order.
+        closing: The notebook to read at the end of the day.
+    """
+
+    step: StepRef | None
+    begun: bool
+    learns: str
+    extras: tuple[StepRef, ...]
+    closing: str
+    next_action: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LogEntry:
     """Something that the student did, and when (UTC)."""
 
@@ -393,6 +415,7 @@ Result: TypeAlias = (
     | SolutionResult
     | ChangeResult
     | StatusResult
+    | NextResult
     | LogResult
     | PaceResult
     | DoctorResult

@@ -2,18 +2,11 @@
 
 import difflib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.advice import (
-    after_check,
-    after_hint,
-    after_solution,
-    at_the_end,
-    name_of,
-    offer,
-)
+from workshop.course.advice import after_check, after_hint, name_of, offer
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.checking import Snapshot, check
 from workshop.course.errors import CourseError
@@ -21,6 +14,7 @@ from workshop.course.hint_offer import is_stuck
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist
+from workshop.course.onward import Ahead, after_solution, at_the_end, to_go_on
 from workshop.course.process_runner import ProcessRunner
 from workshop.course.progress import StepProgress, caught_up_to, fold
 from workshop.course.progress_events import (
@@ -41,6 +35,7 @@ from workshop.course.results import (
     HintResult,
     LogEntry,
     LogResult,
+    NextResult,
     Passed,
     SolutionResult,
     StatusResult,
@@ -128,8 +123,7 @@ class Session:
                 verdict,
                 step,
                 self._file(step),
-                self._following(step),
-                self.course.closing,
+                self._ahead(),
                 self._offered(step),
             ),
             digest=snapshot.digest,
@@ -168,9 +162,7 @@ class Session:
             step=step.ref,
             why=step.why,
             diffs=diffs,
-            next_action=after_solution(
-                step, self._following(step), self.course.closing, passed=passed
-            ),
+            next_action=after_solution(step, self._ahead(), passed=passed),
             warnings=self._journal.warnings,
         )
 
@@ -192,7 +184,7 @@ class Session:
         change = self._workspace.change(f"reset-{number:02}", self._by_path(step, texts))
         if change.backup:
             self._journal.record(StepReset(step=step.id, backup=change.backup))
-        sentence = f"Step {number} is blank again"
+        sentence = f"Step {number} is blank {'again' if change.backup else 'already'}"
         return self._changed(sentence, change.files, change.backup, step, tuple(warnings))
 
     def catch_up(self, number: int) -> ChangeResult:
@@ -208,7 +200,8 @@ class Session:
         self._journal.record(
             CaughtUp(step=step.id, given=given, blanked=blanked, backup=change.backup)
         )
-        sentence = f"You are at the start of step {number}: {step.title}"
+        already = "" if change.backup else " already"
+        sentence = f"You are at the start of step {number}{already}: {step.title}"
         return self._changed(sentence, change.files, change.backup, step)
 
     def undo(self) -> ChangeResult:
@@ -229,7 +222,7 @@ class Session:
         current = self.current_step()
         action = (
             f"You have done every step of the day: `workshop log` shows it. "
-            f"{at_the_end(self.course.closing, self._stretch(progress))}"
+            f"{at_the_end(self._ahead())}"
         )
         if current is not None:
             action = (
@@ -242,6 +235,27 @@ class Session:
                 _standing(step, progress.get(step.id, StepProgress())) for step in self.course.steps
             ),
             current=current.ref if current else None,
+            next_action=action,
+            warnings=self._journal.warnings,
+        )
+
+    def next_step(self) -> NextResult:
+        """Say where to go on, and how to do so without having passed."""
+        ahead, progress = self._ahead(), self._progress()
+        step = self.current_step() or self._stretch()
+        begun = step is not None and progress.get(step.id, StepProgress()).state == "started"
+        if step is not None and step.stretch and not begun and step != self.current_step():
+            step = None  # which of the extra steps comes next is for the student to choose
+        if step is not None:
+            action = to_go_on(step, self._file(step), ahead, begun=begun)
+        else:
+            action = at_the_end(ahead) if ahead.extras else "`workshop log` tells your day."
+        return NextResult(
+            step=step.ref if step else None,
+            begun=begun,
+            learns=step.learns if step else "",
+            extras=tuple(extra.ref for extra in ahead.extras),
+            closing=self.course.closing,
             next_action=action,
             warnings=self._journal.warnings,
         )
@@ -264,11 +278,15 @@ class Session:
         """The first step of the day that is neither passed nor caught up; `None` after the last.
 
         Who has caught up goes on from there, and comes back at the end to what was left open.
+        That is also so for who has caught up to a stretch step.
         """
-        progress = self._progress()
+        ahead = self._ahead()
         reached = self.course.step_by_id(caught_up_to(self._journal.history()) or "")
-        ahead = [s for s in self.course.of_the_day if reached and s.number >= reached.number]
-        return _first_open(ahead, progress) or _first_open(self.course.of_the_day, progress)
+        if reached is None:
+            return next(iter(ahead.day), None)
+        if reached in ahead.extras:
+            return reached
+        return next(iter((*(s for s in ahead.day if s.number >= reached.number), *ahead.day)), None)
 
     def desk(self, number: int | None = None) -> tuple[str, str]:
         """The notebook and the file to have open for a step.
@@ -288,15 +306,18 @@ class Session:
     def _step(self, number: int | None) -> Step:
         if number is not None:
             return self.course.step(number)
-        return self.current_step() or self._stretch(self._progress()) or self.course.steps[-1]
+        return self.current_step() or self._stretch() or self.course.steps[-1]
 
-    def _stretch(self, progress: Mapping[str, StepProgress]) -> Step | None:
-        """The first stretch step that is still open."""
-        return _first_open([step for step in self.course.steps if step.stretch], progress)
+    def _stretch(self) -> Step | None:
+        """The open stretch step that the student was at last, or else the first one."""
+        progress = self._progress()
+        began = {e.id: p.latest_at for e in self._ahead().extras if (p := progress.get(e.id))}
+        latest = max(filter(None, began.values()), default=None)
+        at_last = (e for e in self._ahead().extras if latest and began.get(e.id) == latest)
+        return next(at_last, next(iter(self._ahead().extras), None))
 
-    def _following(self, step: Step) -> Step | None:
-        later = (s for s in self.course.steps if s.number > step.number)
-        return next(later, None)
+    def _ahead(self) -> Ahead:
+        return Ahead.of(self.course, self._progress())
 
     def _offered(self, step: Step) -> str:
         """The offer of a hint, where it is time for one."""
@@ -360,7 +381,7 @@ class Session:
         if backup:
             action += " To have your own version back: `workshop undo`."
         else:
-            sentence = f"Nothing to change: {sentence[0].lower()}{sentence[1:]} already"
+            sentence = f"Nothing to change: {sentence[0].lower()}{sentence[1:]}"
         return ChangeResult(
             sentence=sentence,
             files=files,
@@ -377,13 +398,6 @@ def _bytes(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise CourseError(f"{path} cannot be read ({error.strerror}).") from error
-
-
-def _first_open(steps: Iterable[Step], progress: Mapping[str, StepProgress]) -> Step | None:
-    for step in steps:
-        if progress.get(step.id, StepProgress()).state not in ("passed", "caught up"):
-            return step
-    return None
 
 
 def _standing(step: Step, progress: StepProgress) -> StepStatus:

@@ -1,7 +1,7 @@
 r"""JSON for other programs: the result itself, not our words about it.
 
 An object with the fields of its class in `workshop.course.results`, and in front of them `kind`:
-`check`, `hint`, `solution`, `change`, `status`, `log`, `doctor`, `rehearsal`, `readiness`,
+`check`, `hint`, `solution`, `change`, `status`, `next`, `log`, `doctor`, `rehearsal`, `readiness`,
 `slides`, `pace`, or `problem` with a `sentence` where there is no result. A check's `verdict` has a
 `kind` too: `not_started`, `so_far_right`, `syntax_problem`, `import_problem`, `failed`,
 `earlier_step_broke`, `timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `readiness` and
@@ -28,6 +28,7 @@ from workshop.course.results import (
     HintResult,
     ImportProblem,
     LogResult,
+    NextResult,
     NotStarted,
     PaceResult,
     Passed,
@@ -53,6 +54,7 @@ _KINDS: dict[type[Shown], str] = {
     SolutionResult: "solution",
     ChangeResult: "change",
     StatusResult: "status",
+    NextResult: "next",
     LogResult: "log",
     DoctorResult: "doctor",
     RehearsalResult: "rehearsal",

@@ -9,6 +9,7 @@ from workshop.course.results import (
     DoctorResult,
     HintResult,
     LogResult,
+    NextResult,
     PaceResult,
     ReadinessResult,
     RehearsalResult,
@@ -22,7 +23,7 @@ from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
 from .describe_help import describe_change, describe_hint, describe_solution
 from .describe_pace import describe_pace
-from .describe_progress import describe_log, describe_status
+from .describe_progress import describe_log, describe_next, describe_status
 from .describe_readiness import describe_readiness
 from .document import Block, Headline
 from .harmless import harmless, on_every_text
@@ -54,6 +55,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_change(result)
         case StatusResult():
             return describe_status(result)
+        case NextResult():
+            return describe_next(result)
         case LogResult():
             return describe_log(result)
         case PaceResult():
