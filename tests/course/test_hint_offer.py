@@ -61,8 +61,8 @@ def test_a_check_that_no_hint_helps_with_neither_counts_nor_breaks_the_row(verdi
         HINT,
         PASSED,
         SolutionShown(step="one"),
-        StepReset(step="one", backup="b"),
-        CaughtUp(step="one", given=(), blanked=("one",), backup="b"),
+        StepReset(step="one", backup="b", touched=("one",)),
+        CaughtUp(step="one", given=(), blanked=("one",), backup="b", touched=("one",)),
     ],
 )
 def test_what_helps_or_succeeds_begins_a_new_row(between: Event) -> None:

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -194,6 +195,27 @@ def test_who_catches_up_to_a_stretch_step_is_at_that_step(with_stretch: Session)
 
     assert with_stretch.status().current == with_stretch.course.step(3).ref
     assert with_stretch.next_step().step == with_stretch.course.step(3).ref
+
+
+def test_catching_up_leaves_what_was_written_for_another_stretch_step(
+    with_stretch: Session,
+) -> None:
+    root = with_stretch.root
+    manifest = root / "exercises" / "course.toml"
+    head, marker, last = manifest.read_text(encoding="utf-8").rpartition("number = 2\n")
+    both = f"{head}{marker}stretch = true\n{last}".replace('part = "tallies"', 'part = "lamps"')
+    manifest.write_text(both, encoding="utf-8", newline="\n")
+    (root / "exercises" / "lamps" / "tally.py").write_bytes(b"mine")
+    shutil.copyfile(
+        root / "solutions" / "tallies" / "tally.py", root / "solutions" / "lamps" / "tally.py"
+    )
+    with closing(opened(root)) as session:
+        assert session.catch_up(2).files == (LAMP,)
+        assert session.catch_up(1).files == (LAMP,)
+        assert text(session, "exercises/lamps/tally.py") == "mine"
+
+        assert session.catch_up(3).files == (LAMP, "exercises/lamps/tally.py")
+        assert "Tally" in text(session, "exercises/lamps/tally.py")
 
 
 def test_what_comes_next_is_the_first_step_that_is_open(session: Session) -> None:
@@ -496,9 +518,61 @@ def test_undoing_a_catch_up_restores_bytes_and_states(session: Session) -> None:
 
     assert (session.root / LAMP).read_bytes() == before
     assert states(session) == ["not started"] * 3
-    assert result.sentence == "Your files are as they were before catch-up-02"
+    assert result.sentence == "Your files are as they were before `workshop catch-up 2`"
     assert result.backup is not None
     assert (session.root / result.backup / LAMP).read_bytes() == b"and more"
+
+
+def test_a_step_that_was_given_is_not_passed_by_checking_it(session: Session) -> None:
+    session.catch_up(2)
+
+    assert isinstance(session.check(1).verdict, Passed)
+
+    assert states(session)[0] == "caught up"
+    assert session.log().entries[-1].sentence == "checked step 1, Light: our solution passes"
+
+
+def test_a_given_step_that_looks_another_way_is_still_given(session: Session) -> None:
+    session.catch_up(2)
+    other = text(session).replace("  # step 1", "").replace("\n", "\r\n")
+    (session.root / LAMP).write_bytes(other.encode())
+
+    session.check(1)
+
+    assert states(session)[0] == "caught up"
+
+
+def test_a_given_step_that_is_written_anew_is_passed(session: Session) -> None:
+    session.catch_up(2)
+    own = text(session).replace("self._level = 100", "self._level = 99 + 1")
+    (session.root / LAMP).write_text(own, encoding="utf-8")
+
+    session.check(1)
+
+    assert states(session)[0] == "passed"
+
+
+def test_undoing_a_catch_up_leaves_a_pass_in_another_file_alone(tiny: Path) -> None:
+    # The second step is in a file of its own, and is right before somebody catches up.
+    manifest = tiny / "exercises" / "course.toml"
+    text_ = manifest.read_text(encoding="utf-8").replace('part = "tallies"', 'part = "lamps"')
+    manifest.write_text(text_, encoding="utf-8", newline="\n")
+    for folder in ("exercises", "solutions"):
+        shutil.copyfile(tiny / folder / "tallies/tally.py", tiny / folder / "lamps/tally.py")
+        with (tiny / folder / "lamps" / "__init__.py").open("a", encoding="utf-8") as facade:
+            facade.write("from .tally import Tally\n")
+    conftest = tiny / "exercises" / "conftest.py"
+    names = conftest.read_text(encoding="utf-8").replace("exercises.tallies", "exercises.lamps")
+    conftest.write_text(names, encoding="utf-8", newline="\n")
+    with closing(opened(tiny)) as session:
+        session.catch_up(3)
+        ours = tiny / "solutions" / "lamps" / "tally.py"
+        shutil.copyfile(ours, tiny / "exercises" / "lamps" / "tally.py")
+        assert isinstance(session.check(3).verdict, Passed)
+
+        session.undo()
+
+        assert states(session) == ["not started", "not started", "passed"]
 
 
 def test_catching_up_where_one_is_already_still_counts(session: Session) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workshop.course.advice import after_check, after_hint, name_of, offer
 from workshop.course.blanks import blank_names, package_state, python_files
+from workshop.course.catching_up import at_the_start, is_as_given, made_blank, read, steps_in
 from workshop.course.checking import Snapshot, check
 from workshop.course.errors import CourseError
 from workshop.course.hint_offer import is_stuck
@@ -20,6 +21,7 @@ from workshop.course.progress import StepProgress, caught_up_to, fold
 from workshop.course.progress_events import (
     CaughtUp,
     ChangeUndone,
+    GivenStepChecked,
     HintTaken,
     SolutionShown,
     StepChecked,
@@ -43,7 +45,6 @@ from workshop.course.results import (
     TimedOut,
 )
 from workshop.course.runner import Runner
-from workshop.course.transplant import replace_definitions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
 from workshop.course.wrong_answers import likely_mistake
 
@@ -104,7 +105,9 @@ class Session:
         mistake = None
         if isinstance(verdict, Failed | TimedOut):
             mistake = likely_mistake(self.root, step, checked.signature, checked.blanks)
-        if isinstance(verdict, Passed):
+        if isinstance(verdict, Passed) and self._is_given(step):
+            self._journal.record(GivenStepChecked(step=step.id, digest=snapshot.digest))
+        elif isinstance(verdict, Passed):
             self._journal.record(StepPassed(step=step.id, digest=snapshot.digest))
         else:
             self._journal.record(
@@ -169,36 +172,32 @@ class Session:
     def reset(self, number: int) -> ChangeResult:
         """Make a step blank again, and leave the rest of its files as the student wrote it."""
         step = self.course.step(number)
-        texts: dict[str, bytes] = {}
-        warnings = []
-        for name, starter in package_state(self._solved(step), number).items():
-            if blank_names(starter, number):
-                own = _bytes(self._package(step) / name)
-                mended = replace_definitions(own, starter, number)
-                texts[name] = starter.encode() if mended is None else mended
-                if mended is None and own:
-                    warnings.append(
-                        f"{name} does not parse, or lacks a part of step {number}: all of it is "
-                        f"the starter now. Your version is in the backup."
-                    )
+        solved = self._solved(step)
+        texts, warnings = made_blank(step, solved, self._package(step))
         change = self._workspace.change(f"reset-{number:02}", self._by_path(step, texts))
         if change.backup:
-            self._journal.record(StepReset(step=step.id, backup=change.backup))
+            touched = steps_in(self.course, solved, change.files)
+            self._journal.record(StepReset(step=step.id, backup=change.backup, touched=touched))
         sentence = f"Step {number} is blank {'again' if change.backup else 'already'}"
-        return self._changed(sentence, change.files, change.backup, step, tuple(warnings))
+        return self._changed(sentence, change.files, change.backup, step, warnings)
 
     def catch_up(self, number: int) -> ChangeResult:
-        """Set the part's files to the start of a step: all before it solved by us."""
+        """Set the part's files to the start of a step: all before it solved by us.
+
+        What the student has written for stretch steps stays, but for the one to begin.
+        """
         step = self.course.step(number)
-        state = package_state(self._solved(step), number)
-        texts = {name: text.encode() for name, text in state.items()}
+        solved = self._solved(step)
+        texts = at_the_start(self.course, step, solved, self._package(step))
         change = self._workspace.change(f"catch-up-{number:02}", self._by_path(step, texts))
-        given = tuple(s.id for s in self.course.earlier_in_part(step))
-        blanked = tuple(
-            s.id for s in self.course.steps if s.part == step.part and s.id not in given
-        )
         self._journal.record(
-            CaughtUp(step=step.id, given=given, blanked=blanked, backup=change.backup)
+            CaughtUp(
+                step=step.id,
+                given=tuple(s.id for s in self.course.earlier_in_part(step)),
+                blanked=tuple(s.id for s in self.course.from_here_in_part(step)),
+                backup=change.backup,
+                touched=steps_in(self.course, solved, change.files),
+            )
         )
         already = "" if change.backup else " already"
         sentence = f"You are at the start of step {number}{already}: {step.title}"
@@ -209,7 +208,7 @@ class Session:
         undone = self._workspace.undo()
         self._journal.record(ChangeUndone(backup=undone.backup))
         return ChangeResult(
-            sentence=f"Your files are as they were before {undone.action}",
+            sentence=f"Your files are as they were before {_as_command(undone.action)}",
             files=undone.files,
             backup=undone.kept,
             next_action="See where you are: `workshop status`.",
@@ -319,6 +318,11 @@ class Session:
     def _ahead(self) -> Ahead:
         return Ahead.of(self.course, self._progress())
 
+    def _is_given(self, step: Step) -> bool:
+        """Whether the student's answer to a step is ours, from catching up."""
+        caught_up = self._progress().get(step.id, StepProgress()).state == "caught up"
+        return caught_up and is_as_given(step, self._solved(step), self._package(step))
+
     def _offered(self, step: Step) -> str:
         """The offer of a hint, where it is time for one."""
         if not is_stuck(self._journal.history(), (step.id, *step.aliases)):
@@ -362,7 +366,7 @@ class Session:
         return {f"exercises/{package}/{name}": text for name, text in texts.items()}
 
     def _diff(self, step: Step, name: str, ours: str) -> FileDiff:
-        yours = _bytes(self._package(step) / name).decode("utf-8-sig", errors="replace")
+        yours = read(self._package(step) / name).decode("utf-8-sig", errors="replace")
         lines = difflib.unified_diff(
             yours.splitlines(), ours.splitlines(), "yours", "ours", lineterm=""
         )
@@ -391,13 +395,10 @@ class Session:
         )
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read ({error.strerror}).") from error
+def _as_command(action: str) -> str:
+    """`catch-up-03` as it was typed."""
+    name, _, number = action.rpartition("-")
+    return f"`workshop {name} {number.lstrip('0')}`"
 
 
 def _standing(step: Step, progress: StepProgress) -> StepStatus:
