@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from textwrap import dedent
+from typing import Literal
 
 import pytest
 
@@ -549,7 +550,11 @@ NINE = datetime.fromisoformat("2027-03-01T09:00").astimezone()
 
 
 def paced(late: int | None, *cuts: PaceCut) -> PaceResult:
-    rows = [("Opening", None, 10, "over"), ("Light", 1, 20, "now"), ("Dark", 2, 0, "to come")]
+    rows: list[tuple[str, int | None, int, Literal["over", "now", "to come"]]] = [
+        ("Opening", None, 10, "over"),
+        ("Light", 1, 20, "now"),
+        ("Dark", 2, 0, "to come"),
+    ]
     begins = iter((0, 10, 30))
     blocks = [
         PaceBlock(

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from workshop.course.findings import (
     About,
@@ -369,7 +369,7 @@ class PaceBlock:
     minutes: int
     planned: datetime
     expected: datetime
-    state: str
+    state: Literal["over", "now", "to come"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
