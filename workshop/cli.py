@@ -95,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
         ("status", "say where you are"),
     ):
         _showing(commands, name, text).set_defaults(run=_ask_without_step, ask=name)
+    onward = _showing(commands, "next", "say what comes next, and how to go on all the same")
+    onward.set_defaults(run=_ask_without_step, ask="next_step")
 
     log = _showing(commands, "log", "tell your day")
     log.add_argument("--as-at", type=_moment, metavar="TIME", help="as it was at 14:10")

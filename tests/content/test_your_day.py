@@ -34,10 +34,11 @@ A_DAY: list[tuple[int, ProgressEvent]] = [
     (3, HintTaken(step="identity", number=1)),
     (5, SolutionShown(step="identity")),
     (12, StepPassed(step="identity", digest="2")),
-    (13, CaughtUp(step="behaviour", given=("invariants",), blanked=(), backup="1")),
-    (14, StepReset(step="behaviour", backup="2")),
+    (13, CaughtUp(step="behaviour", given=(), blanked=(), backup="1", touched=())),
+    (14, StepReset(step="behaviour", backup="2", touched=())),
     (15, ChangeUndone(backup="2")),
     (20, StepChecked(step="behaviour", verdict="timed out", mistake=None, digest="3")),
+    (25, StepChecked(step="behaviour", verdict="so far right", mistake=None, digest="3")),
     (50, StepPassed(step="behaviour", digest="4")),
     (60, StepPassed(step="identity", digest="5")),
 ]
@@ -84,7 +85,7 @@ def test_the_closing_notebook_tells_the_students_own_day(workspace: Path) -> Non
 
     told = printed(workspace)
 
-    assert "7 events of yours" in told, "all that was refused, passed or helped with"
+    assert "8 events of yours" in told, "all that was refused, passed or helped with"
     assert "identity                ▇▇▇▇▇▇ 12 min" in told, "until the first pass"
     assert "30 min" in told
     assert "on average: 0:21:00" in told

@@ -16,6 +16,7 @@ from workshop.course.results import (
     ImportProblem,
     NotStarted,
     Passed,
+    SoFarRight,
     SyntaxProblem,
 )
 
@@ -155,16 +156,73 @@ def test_of_a_half_written_step_the_written_half_is_judged_first(tiny: Path, che
     assert result.verdict.others == 2
 
 
-def test_where_only_blanks_are_left_the_first_of_them_is_the_failure(
-    tiny: Path, check: Check
-) -> None:
+def test_half_way_is_so_far_right_and_says_what_is_left(tiny: Path, check: Check) -> None:
     rewrite(tiny, "self._level = 100\n", 'raise NotImplementedError("step 1: Lamp.switch_on")\n')
 
     result = check(tiny, 1)
 
-    assert isinstance(result.verdict, Failed)
-    assert result.verdict.failure.message == "step 1: Lamp.switch_on"
-    assert result.verdict.others == 1
+    assert result.verdict == SoFarRight(
+        passed=1, tests=3, blanks=("Lamp.switch_on",), file=LAMP.as_posix()
+    )
+    assert "Go on in `exercises/lamps/lamp.py`" in result.next_action
+    assert "`workshop check 1`" in result.next_action
+    assert "hint" not in result.next_action
+
+
+def test_what_is_begun_is_so_far_right_though_every_test_needs_what_is_blank(
+    tiny: Path, check: Check
+) -> None:
+    rewrite(tiny, "self._level = 0\n", 'raise NotImplementedError("step 1: Lamp.__init__")\n')
+
+    result = check(tiny, 1)
+
+    assert result.verdict == SoFarRight(
+        passed=0, tests=3, blanks=("Lamp.__init__",), file=LAMP.as_posix()
+    )
+
+
+def test_a_blank_that_hides_behind_a_name_is_still_to_write(tiny: Path, check: Check) -> None:
+    rewrite(
+        tiny,
+        "        self._level = 100\n",
+        '        where = "step 1: Lamp.switch_on"\n        raise NotImplementedError(where)\n',
+    )
+
+    result = check(tiny, 1)
+
+    assert result.verdict == SoFarRight(passed=1, tests=3, blanks=("Lamp.switch_on",), file=None)
+    assert "Go on in `exercises/lamps/lamp.py`" in result.next_action
+
+
+def test_a_blank_that_no_test_has_met_yet_is_still_to_write(tiny: Path, check: Check) -> None:
+    rewrite(tiny, "self._level = 100\n", 'raise NotImplementedError("step 1: Lamp.switch_on")\n')
+    with (tiny / LAMP).open("a", encoding="utf-8") as file:
+        file.write("\n\ndef glow():\n    raise NotImplementedError('step 1: glow')\n")
+        file.write('\n\n# raise NotImplementedError("step 1: no_more")\n')
+
+    verdict = check(tiny, 1).verdict
+
+    assert isinstance(verdict, SoFarRight)
+    assert verdict.blanks == ("Lamp.switch_on", "glow")
+
+
+def test_one_real_failure_among_blanks_is_a_failure(tiny: Path, check: Check) -> None:
+    rewrite(tiny, "self._level = 100\n", 'raise NotImplementedError("step 1: Lamp.switch_on")\n')
+    write(tiny, (tiny / LAMP).read_text(encoding="utf-8").replace("_level > 0", "_level == 0"))
+
+    verdict = check(tiny, 1).verdict
+
+    assert isinstance(verdict, Failed)
+    assert verdict.failure.sentence == "a lamp is dark at first"
+    assert verdict.others == 2
+
+
+def test_an_error_of_the_students_that_names_no_blank_is_a_failure(
+    tiny: Path, check: Check
+) -> None:
+    rewrite(tiny, "self._level = 100\n", 'raise NotImplementedError("not today")\n')
+
+    assert isinstance(check(tiny, 1).verdict, Failed)
 
 
 def test_a_blank_of_an_earlier_step_is_that_steps_business(tiny: Path, check: Check) -> None:

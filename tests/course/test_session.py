@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -94,7 +95,7 @@ def test_after_the_last_step_the_day_is_done(session: Session) -> None:
     for number in (1, 2, 3):
         last = session.check(number)
 
-    assert "That was the last step" in last.next_action
+    assert "Every step of the day is done" in last.next_action
     assert CLOSING in last.next_action
     assert session.status().current is None
     assert "`workshop log`" in session.status().next_action
@@ -143,7 +144,7 @@ def test_the_day_is_done_without_its_stretch_step(with_stretch: Session) -> None
     for number in (1, 2):
         last = with_stretch.check(number)
 
-    assert "That was the last step of the day" in last.next_action
+    assert "Every step of the day is done" in last.next_action
     assert "`workshop lab 3`" in last.next_action
     assert with_stretch.status().current is None
     assert "`workshop lab 3`" in with_stretch.status().next_action
@@ -165,6 +166,78 @@ def test_with_the_day_done_the_open_stretch_step_is_the_one_that_is_checked(
     assert isinstance(passed.verdict, Passed)
     assert "workshop lab" not in passed.next_action
     assert "workshop lab" not in with_stretch.status().next_action
+
+
+def test_with_the_day_done_the_stretch_step_is_for_the_student_to_choose(
+    with_stretch: Session,
+) -> None:
+    solve(with_stretch.root)
+    for number in (1, 2):
+        with_stretch.check(number)
+
+    done = with_stretch.next_step()
+    assert (done.step, [extra.number for extra in done.extras]) == (None, [3])
+    assert CLOSING in done.next_action
+
+    with_stretch.hint(3)
+    assert with_stretch.next_step().step == with_stretch.course.step(3).ref
+    assert with_stretch.next_step().begun
+
+    solve(with_stretch.root, "tallies")
+    passed = with_stretch.check()
+    assert "step of the day" not in passed.next_action
+    assert "`workshop log` tells your day" in passed.next_action
+    assert with_stretch.next_step().extras == ()
+
+
+def test_who_catches_up_to_a_stretch_step_is_at_that_step(with_stretch: Session) -> None:
+    with_stretch.catch_up(3)
+
+    assert with_stretch.status().current == with_stretch.course.step(3).ref
+    assert with_stretch.next_step().step == with_stretch.course.step(3).ref
+
+
+def test_catching_up_leaves_what_was_written_for_another_stretch_step(
+    with_stretch: Session,
+) -> None:
+    root = with_stretch.root
+    manifest = root / "exercises" / "course.toml"
+    head, marker, last = manifest.read_text(encoding="utf-8").rpartition("number = 2\n")
+    both = f"{head}{marker}stretch = true\n{last}".replace('part = "tallies"', 'part = "lamps"')
+    manifest.write_text(both, encoding="utf-8", newline="\n")
+    (root / "exercises" / "lamps" / "tally.py").write_bytes(b"mine")
+    shutil.copyfile(
+        root / "solutions" / "tallies" / "tally.py", root / "solutions" / "lamps" / "tally.py"
+    )
+    with closing(opened(root)) as session:
+        assert session.catch_up(2).files == (LAMP,)
+        assert session.catch_up(1).files == (LAMP,)
+        assert text(session, "exercises/lamps/tally.py") == "mine"
+
+        assert session.catch_up(3).files == (LAMP, "exercises/lamps/tally.py")
+        assert "Tally" in text(session, "exercises/lamps/tally.py")
+
+
+def test_what_comes_next_is_the_first_step_that_is_open(session: Session) -> None:
+    assert session.next_step().step == session.course.step(1).ref
+    solve(session.root)
+    session.check(1)
+
+    answer = session.next_step()
+
+    assert (answer.step, answer.begun) == (session.course.step(2).ref, False)
+    assert answer.learns == "something about lamps"
+    assert "`workshop check 2`" in answer.next_action
+
+
+def test_a_step_that_was_begun_can_be_left_behind(session: Session) -> None:
+    session.hint(1)
+
+    answer = session.next_step()
+
+    assert (answer.step, answer.begun) == (session.course.step(1).ref, True)
+    assert "`workshop check 1`" in answer.next_action
+    assert "`workshop catch-up 2`" in answer.next_action
 
 
 def test_a_check_that_does_not_pass_counts_as_an_attempt(session: Session) -> None:
@@ -221,8 +294,51 @@ def test_each_hint_says_more_until_the_last_is_repeated(session: Session) -> Non
         "Nearly all of it.",
         "Nearly all of it.",
     ]
-    assert "`workshop hint`" in hints[0].next_action
+    assert hints[0].next_action == "Try it: `workshop check 1`."
     assert "`workshop solution 1`" in hints[2].next_action
+
+
+def test_a_hint_is_offered_at_the_third_failed_check_and_not_before(session: Session) -> None:
+    solve(session.root)
+    (session.root / LAMP).write_text(text(session).replace("> 0", "< 0"), encoding="utf-8")
+
+    actions = [session.check(1).next_action for _ in range(3)]
+
+    assert [" hint" in action for action in actions] == [False, False, True]
+    assert actions[2].endswith("Stuck? Hint 1 of 3: `workshop hint 1`.")
+
+
+def test_after_a_hint_there_is_time_to_try_it(session: Session) -> None:
+    solve(session.root)
+    (session.root / LAMP).write_text(text(session).replace("> 0", "< 0"), encoding="utf-8")
+    for _ in range(3):
+        session.check(1)
+    session.hint(1)
+
+    actions = [session.check(1).next_action for _ in range(3)]
+
+    assert [" hint" in action for action in actions] == [False, False, True]
+    assert actions[2].endswith("Stuck? Hint 2 of 3: `workshop hint 1`.")
+
+
+def test_after_the_last_hint_the_solution_is_offered(session: Session) -> None:
+    solve(session.root)
+    (session.root / LAMP).write_text(text(session).replace("> 0", "< 0"), encoding="utf-8")
+    for _ in range(3):
+        session.hint(1)
+
+    actions = [session.check(1).next_action for _ in range(3)]
+
+    assert [" solution" in action for action in actions] == [False, False, True]
+    assert actions[2].endswith("Stuck? Compare with ours: `workshop solution 1`.")
+
+
+def test_no_hint_is_offered_for_what_python_cannot_read(session: Session) -> None:
+    (session.root / LAMP).write_text("def f(:\n", encoding="utf-8")
+
+    actions = [session.check(1).next_action for _ in range(12)]
+
+    assert not any("Stuck" in action for action in actions)
 
 
 def test_a_solution_shows_the_way_from_yours_to_ours(session: Session) -> None:
@@ -345,7 +461,7 @@ def test_a_reset_of_a_blank_step_changes_nothing(session: Session) -> None:
     result = session.reset(1)
 
     assert (result.files, result.backup) == ((), None)
-    assert result.sentence == "Nothing to change: step 1 is blank again already"
+    assert result.sentence == "Nothing to change: step 1 is blank already"
     assert session.log().entries == ()
 
 
@@ -402,9 +518,61 @@ def test_undoing_a_catch_up_restores_bytes_and_states(session: Session) -> None:
 
     assert (session.root / LAMP).read_bytes() == before
     assert states(session) == ["not started"] * 3
-    assert result.sentence == "Your files are as they were before catch-up-02"
+    assert result.sentence == "Your files are as they were before `workshop catch-up 2`"
     assert result.backup is not None
     assert (session.root / result.backup / LAMP).read_bytes() == b"and more"
+
+
+def test_a_step_that_was_given_is_not_passed_by_checking_it(session: Session) -> None:
+    session.catch_up(2)
+
+    assert isinstance(session.check(1).verdict, Passed)
+
+    assert states(session)[0] == "caught up"
+    assert session.log().entries[-1].sentence == "checked step 1, Light: our solution passes"
+
+
+def test_a_given_step_that_looks_another_way_is_still_given(session: Session) -> None:
+    session.catch_up(2)
+    other = text(session).replace("  # step 1", "").replace("\n", "\r\n")
+    (session.root / LAMP).write_bytes(other.encode())
+
+    session.check(1)
+
+    assert states(session)[0] == "caught up"
+
+
+def test_a_given_step_that_is_written_anew_is_passed(session: Session) -> None:
+    session.catch_up(2)
+    own = text(session).replace("self._level = 100", "self._level = 99 + 1")
+    (session.root / LAMP).write_text(own, encoding="utf-8")
+
+    session.check(1)
+
+    assert states(session)[0] == "passed"
+
+
+def test_undoing_a_catch_up_leaves_a_pass_in_another_file_alone(tiny: Path) -> None:
+    # The second step is in a file of its own, and is right before somebody catches up.
+    manifest = tiny / "exercises" / "course.toml"
+    text_ = manifest.read_text(encoding="utf-8").replace('part = "tallies"', 'part = "lamps"')
+    manifest.write_text(text_, encoding="utf-8", newline="\n")
+    for folder in ("exercises", "solutions"):
+        shutil.copyfile(tiny / folder / "tallies/tally.py", tiny / folder / "lamps/tally.py")
+        with (tiny / folder / "lamps" / "__init__.py").open("a", encoding="utf-8") as facade:
+            facade.write("from .tally import Tally\n")
+    conftest = tiny / "exercises" / "conftest.py"
+    names = conftest.read_text(encoding="utf-8").replace("exercises.tallies", "exercises.lamps")
+    conftest.write_text(names, encoding="utf-8", newline="\n")
+    with closing(opened(tiny)) as session:
+        session.catch_up(3)
+        ours = tiny / "solutions" / "lamps" / "tally.py"
+        shutil.copyfile(ours, tiny / "exercises" / "lamps" / "tally.py")
+        assert isinstance(session.check(3).verdict, Passed)
+
+        session.undo()
+
+        assert states(session) == ["not started", "not started", "passed"]
 
 
 def test_catching_up_where_one_is_already_still_counts(session: Session) -> None:

@@ -199,6 +199,17 @@ def test_undo_with_nothing_to_undo_says_so(workspace: Path) -> None:
     assert done.stderr.startswith("There is nothing to undo")
 
 
+def test_what_comes_next_is_said_with_the_way_around(workspace: Path) -> None:
+    workshop(workspace, "hint")
+
+    done = workshop(workspace, "next")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("You are at step 1")
+    assert "`workshop catch-up 2`" in done.stdout
+    assert json.loads(workshop(workspace, "next", "--json").stdout)["kind"] == "next"
+
+
 def test_the_status_says_what_is_next(workspace: Path) -> None:
     before = workshop(workspace, "status").stdout
     solve(workspace)
@@ -333,7 +344,7 @@ def test_help_lists_every_command(workspace: Path) -> None:
     text = workshop(workspace, "--help").stdout
 
     for command in (
-        *("lab", "check", "hint", "solution", "reset", "catch-up", "undo", "status", "log"),
+        *("lab", "check", "hint", "solution", "reset", "catch-up", "undo", "next", "status", "log"),
         *("update", "branches", "init", "doctor", "rehearse", "slides", "demo", "pace"),
         *("watch", "wheelhouse", "test"),
     ):

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import Literal, get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -123,6 +123,13 @@ ABOUT = (
     Finding(name="d", ok=True, detail="runs", about=About(aspect="deck", file="slides/" + FILE)),
 )
 
+PLAN: tuple[tuple[str, int | None, str, Literal["over", "now", "to come"]], ...] = (
+    ("Opening", None, "written", "over"),
+    ("Identity of things that change their names", 1, "written", "now"),
+    ("Subscriptions", 2, "given", "to come"),
+    ("Evolution", 4, "shown", "to come"),
+)
+
 PACE = PaceResult(
     route="Half day",
     now=NINE + timedelta(minutes=17),
@@ -139,12 +146,7 @@ PACE = PaceResult(
             expected=NINE + timedelta(minutes=7),
             state=state,
         )
-        for title, number, mode, state in (
-            ("Opening", None, "written", "over"),
-            ("Identity of things that change their names", 1, "written", "now"),
-            ("Subscriptions", 2, "given", "to come"),
-            ("Evolution", 4, "shown", "to come"),
-        )
+        for title, number, mode, state in PLAN
     ),
     cuts=(PaceCut(step=STEP, how="Give them `advance`, and talk about it.", saves=8),),
 )

@@ -16,6 +16,7 @@ from workshop.course.results import (
     Location,
     NotStarted,
     Passed,
+    SoFarRight,
     SolutionResult,
     StatusResult,
     StepRef,
@@ -58,6 +59,7 @@ def standing(state: str) -> StepStatus:
 EVERY_SHADE: list[Shown] = [
     checked(Passed(tests=3)),
     checked(NotStarted(blanks=("WorkItem.rename",))),
+    checked(SoFarRight(passed=1, tests=2, blanks=("WorkItem.rename",))),
     checked(Failed(failure=FAILURE, others=1)),
     StatusResult(
         course="The course",

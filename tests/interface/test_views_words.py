@@ -1,12 +1,14 @@
 """What a student reads, word by word."""
 
 import io
+import json
 import re
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from textwrap import dedent
+from typing import Literal
 
 import pytest
 from rich.console import Console
@@ -28,6 +30,7 @@ from workshop.course.results import (
     LogEntry,
     LogResult,
     Mistake,
+    NextResult,
     NotStarted,
     PaceBlock,
     PaceCut,
@@ -35,6 +38,7 @@ from workshop.course.results import (
     Passed,
     RehearsalResult,
     SlidesResult,
+    SoFarRight,
     SolutionBranch,
     SolutionResult,
     StatusResult,
@@ -109,6 +113,33 @@ def test_a_step_that_is_not_started_names_what_to_write() -> None:
         + "\n"
         + FOOT
     )
+
+
+def test_half_way_is_praised_and_names_what_is_left() -> None:
+    verdict = SoFarRight(passed=7, tests=12, blanks=("WorkItem.rename", "register_work_item"))
+    assert answer(checked(verdict)) == (
+        expect("""
+        So far right: 7 of 12 tests of step 1 pass.
+
+        Still to write:
+            WorkItem.rename
+            register_work_item
+        """)
+        + "\n"
+        + FOOT
+    )
+
+
+@pytest.mark.parametrize(
+    ("passed", "headline"),
+    [
+        (0, "Nothing is wrong so far: the tests of step 1 wait for what is still blank."),
+        (1, "So far right: 1 of 12 tests of step 1 passes."),
+    ],
+)
+def test_half_way_is_said_in_numbers_as_small_as_they_are(passed: int, headline: str) -> None:
+    verdict = SoFarRight(passed=passed, tests=12, blanks=("WorkItem.rename",))
+    assert answer(checked(verdict)).startswith(f"{headline}\n")
 
 
 def test_a_failure_goes_from_the_verdict_to_the_line() -> None:
@@ -600,6 +631,48 @@ def test_a_status_is_a_sentence_for_each_step() -> None:
         """)
 
 
+def onward(
+    step: StepRef | None, *, begun: bool = False, extras: tuple[StepRef, ...] = ()
+) -> NextResult:
+    return NextResult(
+        step=step,
+        begun=begun,
+        learns="rules live where the data is" if step else "",
+        extras=extras,
+        closing="notebooks/15.ipynb",
+        next_action="Go on.",
+    )
+
+
+def test_what_comes_next_is_named_with_its_idea() -> None:
+    assert answer(onward(IDENTITY, extras=(INVARIANTS,))) == expect("""
+        Next is step 1, An entity is who it is.
+
+        The idea: rules live where the data is.
+
+        Next: Go on.
+        """)
+
+
+def test_a_step_that_was_begun_is_told_kindly() -> None:
+    assert answer(onward(IDENTITY, begun=True)).startswith(
+        "You are at step 1, An entity is who it is. It has not passed yet, and that is\nall right."
+    )
+
+
+def test_after_the_day_the_extra_steps_are_there_to_be_chosen() -> None:
+    assert answer(onward(None, extras=(IDENTITY, INVARIANTS))) == expect("""
+        Every step of the day is done. Well done!
+
+        Extra steps, in any order:
+            1 An entity is who it is
+            2 An object that cannot be wrong
+
+        Next: Go on.
+        """)
+    assert answer(onward(None)).startswith("Everything is done. Well done!\n")
+
+
 def test_a_status_after_the_last_step_does_not_call_a_caught_up_step_passed() -> None:
     steps = (standing(IDENTITY, "caught up"), standing(INVARIANTS, "passed"))
     status = StatusResult(course="The course", steps=steps, current=None, next_action="Go on.")
@@ -695,7 +768,11 @@ NINE = datetime.fromisoformat("2027-03-01T09:00").astimezone()
 
 
 def paced(late: int | None, *cuts: PaceCut) -> PaceResult:
-    rows = [("Opening", None, 10, "over"), ("Light", 1, 20, "now"), ("Dark", 2, 0, "to come")]
+    rows: list[tuple[str, int | None, int, Literal["over", "now", "to come"]]] = [
+        ("Opening", None, 10, "over"),
+        ("Light", 1, 20, "now"),
+        ("Dark", 2, 0, "to come"),
+    ]
     begins = iter((0, 10, 30))
     blocks = [
         PaceBlock(
@@ -770,6 +847,14 @@ def test_json_names_results_and_verdicts() -> None:
     text = render_json(checked(Passed(tests=3)))
     assert '"kind": "check"' in text
     assert '"verdict": {\n    "kind": "passed",\n    "tests": 3\n  }' in text
+    half_way = SoFarRight(passed=1, tests=2, blanks=("WorkItem.rename",), file=FILE)
+    assert json.loads(render_json(checked(half_way)))["verdict"] == {
+        "kind": "so_far_right",
+        "passed": 1,
+        "tests": 2,
+        "blanks": ["WorkItem.rename"],
+        "file": FILE,
+    }
 
 
 @pytest.mark.parametrize("module", ["rich", "IPython", "msgspec", "json"])

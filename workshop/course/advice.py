@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from workshop.course.manifest import Step
+from workshop.course.onward import Ahead, after_pass
 from workshop.course.results import (
     Crashed,
     EarlierStepBroke,
@@ -10,12 +11,15 @@ from workshop.course.results import (
     ImportProblem,
     NotStarted,
     Passed,
+    SoFarRight,
     SyntaxProblem,
     TimedOut,
     Verdict,
 )
 
-__all__ = ["after_check", "after_hint", "after_solution", "at_the_end", "name_of"]
+__all__ = ["after_check", "after_hint", "name_of", "offer"]
+
+_HINTS_HELP = (NotStarted, SoFarRight, Failed, TimedOut)
 
 
 def name_of(verdict: Verdict) -> str:
@@ -23,6 +27,8 @@ def name_of(verdict: Verdict) -> str:
     match verdict:
         case NotStarted():
             return "not started"
+        case SoFarRight():
+            return "so far right"
         case SyntaxProblem():
             return "syntax error"
         case ImportProblem():
@@ -40,22 +46,34 @@ def name_of(verdict: Verdict) -> str:
     assert_never(verdict)
 
 
-def after_check(
-    verdict: Verdict, step: Step, file: str, following: Step | None, closing: str
-) -> str:
+def after_check(verdict: Verdict, step: Step, file: str, ahead: Ahead, help_: str) -> str:
     """What to do after a verdict.
 
     Args:
         verdict: What the check found.
         step: The step that was checked.
         file: The file that the student writes in for it.
-        following: The step after it.
-        closing: The notebook at the end of the day.
+        ahead: What is open after the check.
+        help_: What `offer` says, if it is time to; empty if not.
     """
+    action = _after(verdict, step, file, ahead)
+    return f"{action} {help_}" if help_ and isinstance(verdict, _HINTS_HELP) else action
+
+
+def offer(step: Step, taken: int) -> str:
+    """Offer the next hint to somebody who may be stuck, or our solution after the last one."""
+    if taken < len(step.hints):
+        return f"Stuck? Hint {taken + 1} of {len(step.hints)}: `workshop hint {step.number}`."
+    return f"Stuck? Compare with ours: `workshop solution {step.number}`."
+
+
+def _after(verdict: Verdict, step: Step, file: str, ahead: Ahead) -> str:
     again = f"`workshop check {step.number}`"
     match verdict:
         case NotStarted():
             return f"Write in `{file}`, save, and run {again}."
+        case SoFarRight(file=here):
+            return f"Go on in `{here or file}`, save, and run {again}."
         case SyntaxProblem(location=place):
             return f"Mend line {place.line} of `{place.file}`, save, and run {again}."
         case ImportProblem(location=place):
@@ -63,7 +81,7 @@ def after_check(
             return f"{where}, save, and run {again}."
         case Failed(failure=failure):
             where = failure.location.file if failure.location else file
-            return f"Mend `{where}`, save, and run {again}. Stuck? `workshop hint {step.number}`."
+            return f"Mend `{where}`, save, and run {again}."
         case EarlierStepBroke(earlier=earlier):
             return (
                 f"Mend step {earlier.number}: `workshop check {earlier.number}`. Or take our "
@@ -74,53 +92,13 @@ def after_check(
         case Crashed(remedy=remedy):
             return f"{remedy}, then run {again}."
         case Passed():
-            return _onward(step, following, closing)
+            compare = f"Compare with ours: `workshop solution {step.number}`."
+            return f"{compare} {after_pass(step, ahead)}"
     assert_never(verdict)
 
 
 def after_hint(step: Step, *, more: bool) -> str:
     """What to do after a hint."""
     if more:
-        return f"Try it: `workshop check {step.number}`. One more hint: `workshop hint`."
+        return f"Try it: `workshop check {step.number}`."
     return f"Try it: `workshop check {step.number}`. Or compare: `workshop solution {step.number}`."
-
-
-def after_solution(step: Step, following: Step | None, closing: str, *, passed: bool) -> str:
-    """What to do after the solution was shown.
-
-    Args:
-        step: The step that it solves.
-        following: The step after it.
-        closing: The notebook at the end of the day.
-        passed: Whether the student's own answer has passed.
-    """
-    if passed:
-        return _next(step, following, closing)
-    action = f"Write it in your own words, then `workshop check {step.number}`."
-    if following is not None and following.part == step.part:
-        action += f" To go on with ours: `workshop catch-up {following.number}`."
-    return action
-
-
-def at_the_end(closing: str, stretch: Step | None) -> str:
-    """What to do when every step of the day is done.
-
-    Args:
-        closing: The notebook at the end of the day.
-        stretch: A step for who has time left.
-    """
-    action = f"Read `{closing}`."
-    if stretch is None:
-        return action
-    return f"{action} Time left? Step {stretch.number} is extra: `workshop lab {stretch.number}`."
-
-
-def _onward(step: Step, following: Step | None, closing: str) -> str:
-    compare = f"Compare with ours: `workshop solution {step.number}`."
-    return f"{compare} {_next(step, following, closing)}"
-
-
-def _next(step: Step, following: Step | None, closing: str) -> str:
-    if following is None or (following.stretch and not step.stretch):
-        return f"That was the last step of the day. {at_the_end(closing, following)}"
-    return f"Next is step {following.number}: `workshop lab {following.number}`."

@@ -6,7 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from workshop.course.checking import Signature
 from workshop.course.manifest import Step
-from workshop.course.results import Failed, Finding, NotStarted, Passed, TimedOut, Verdict
+from workshop.course.results import (
+    Failed,
+    Finding,
+    NotStarted,
+    Passed,
+    SoFarRight,
+    TimedOut,
+    Verdict,
+)
 from workshop.course.temporary import Stage
 from workshop.course.wrong_answers import likely_mistake, load_signatures, of_step
 
@@ -72,6 +80,8 @@ def _said(verdict: Verdict) -> str:
     match verdict:
         case Failed(failure=failure):
             return f"fails: {failure.sentence} ({failure.error}: {failure.message[:200]})"
+        case SoFarRight(passed=passed, tests=tests):
+            return f"{passed} of {tests} tests pass, and the others meet a blank"
         case Passed():
             return "it passes"
         case _:

@@ -1,13 +1,12 @@
 """From a step to a verdict: read the student's files, run the tests, say what came of it."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.blanks import blank_names, python_files
+from workshop.course.blanks import python_files
 from workshop.course.definitions import split_lines
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Course, Step
@@ -20,19 +19,19 @@ from workshop.course.results import (
     Location,
     NotStarted,
     Passed,
+    SoFarRight,
     SyntaxProblem,
     TestFailure,
     TimedOut,
     Verdict,
 )
 from workshop.course.runner import Error, Job, Runner, TestReport, TestRun, outcome_of
+from workshop.course.unwritten import Assignment, blank_in
 
 __all__ = ["Checked", "Signature", "Snapshot", "check", "jobs_of", "sentence", "signature_of"]
 
 Signature = frozenset[tuple[str, str]]
 """How a step fails: which of its tests, each with the name of the exception's class."""
-
-_BLANK = re.compile(r"step (\d+): (\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +103,13 @@ def check(
     missing = [file for file in files if not (root / file).is_file()]
     if missing:
         return Checked(_without_tests(missing[0]), frozenset(), frozenset())
-    asked = _asked(root, package, step)
+    assignment = Assignment.of(root, package, step)
 
     own_job, earlier_job = jobs_of(root, course, step, seconds)
     run = runner.run(own_job)
     own = outcome_of(run, step.test_file)
     blanks = frozenset(test.name for test in own if _blank_of(test, step.number))
-    verdict = _untold(run, [step.test_file], seconds) or _judge(own, step, earlier, asked)
+    verdict = _untold(run, [step.test_file], seconds) or _judge(own, step, earlier, assignment)
     if isinstance(verdict, Passed) and earlier:
         before = runner.run(earlier_job)
         untold = _untold(before, earlier_job.test_files, earlier_job.seconds)
@@ -160,7 +159,7 @@ def _untold(run: TestRun, files: Sequence[str], seconds: float) -> Verdict | Non
 
 
 def _judge(
-    own: Sequence[TestReport], step: Step, earlier: Sequence[Step], asked: tuple[str, ...]
+    own: Sequence[TestReport], step: Step, earlier: Sequence[Step], assignment: Assignment
 ) -> Verdict:
     """Judge the step's tests, all of which came to their end."""
     failures = [(test, test.error) for test in own if test.error]
@@ -170,12 +169,26 @@ def _judge(
         for before in earlier:
             if _blank_of(test, before.number):
                 return EarlierStepBroke(earlier=before.ref, failure=_failure(test, error))
-    if failures and all(_blank_of(test, step.number) for test in own):
-        return NotStarted(blanks=asked)
+    known = [pair for pair in failures if not _blank_of(pair[0], step.number)]
+    if known:
+        return Failed(failure=_failure(*known[0]), others=len(failures) - 1)
+    if failures and len(failures) == len(own) and not assignment.begun:
+        return NotStarted(blanks=assignment.asked)
     if failures:
-        known = [pair for pair in failures if not _blank_of(pair[0], step.number)]
-        return Failed(failure=_failure(*(known or failures)[0]), others=len(failures) - 1)
+        return _half_way(own, step, assignment)
     return Passed(tests=len(own))
+
+
+def _half_way(own: Sequence[TestReport], step: Step, assignment: Assignment) -> SoFarRight:
+    """Nothing is wrong: every test that does not pass met a blank of the step."""
+    met = [name for test in own if (name := _blank_of(test, step.number))]
+    left = [name for _, name in assignment.left]
+    return SoFarRight(
+        passed=sum(test.error is None for test in own),
+        tests=len(own),
+        blanks=tuple(dict.fromkeys((*left, *met))),
+        file=assignment.left[0][0] if assignment.left else None,
+    )
 
 
 def _broken(run: TestRun, earlier: Sequence[Step]) -> EarlierStepBroke | None:
@@ -187,18 +200,11 @@ def _broken(run: TestRun, earlier: Sequence[Step]) -> EarlierStepBroke | None:
     return None
 
 
-def _asked(root: Path, package: str, step: Step) -> tuple[str, ...]:
-    """What a step asks the student to write."""
-    sources = (decode(path.read_bytes())[0] for path in python_files(root / package).values())
-    return tuple(name for source in sources for name in blank_names(source, step.number))
-
-
 def _blank_of(test: TestReport, step: int) -> str | None:
     """The definition of this step that a test found blank."""
     if test.error is None or test.error.type != "NotImplementedError":
         return None
-    match = _BLANK.fullmatch(test.error.message)
-    return match[2] if match and int(match[1]) == step else None
+    return blank_in(test.error.message, step)
 
 
 def _failure(test: TestReport, error: Error) -> TestFailure:

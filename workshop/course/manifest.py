@@ -239,3 +239,9 @@ class Course(Strict, frozen=True, kw_only=True):
     def earlier_in_part(self, step: Step) -> tuple[Step, ...]:
         """The steps of the same part that come before, and that it may build on."""
         return tuple(s for s in self.of_the_day if s.part == step.part and s.number < step.number)
+
+    def from_here_in_part(self, step: Step) -> tuple[Step, ...]:
+        """The step and, unless it is a stretch one, the later steps of the day in its part."""
+        if step.stretch:
+            return (step,)
+        return tuple(s for s in self.of_the_day if s.part == step.part and s.number >= step.number)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workshop.eventsourcing import Event, EventCodec
+from workshop.eventsourcing import Event, EventCodec, JsonObject, Upcaster
 
 __all__ = [
     "PROGRESS_CODEC",
     "CaughtUp",
     "ChangeUndone",
     "CourseUpdated",
+    "GivenStepChecked",
     "HintTaken",
     "ProgressEvent",
     "SolutionShown",
@@ -39,6 +40,14 @@ class StepPassed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenStepChecked(Event):
+    """A check passed, but the answer was ours: the student had caught up past the step."""
+
+    step: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HintTaken(Event):
     """The student asked for a hint; they count from 1."""
 
@@ -55,20 +64,30 @@ class SolutionShown(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CaughtUp(Event):
-    """The part's files were set to the start of a step; `given` are the steps solved by that."""
+    """The part's files were set to the start of a step.
+
+    Attributes:
+        step: The step.
+        given: The steps that are solved by that.
+        blanked: The steps that are blank by that.
+        backup: The folder that keeps what was there before; `None` if all was so already.
+        touched: The steps with code in the files that changed.
+    """
 
     step: str
     given: tuple[str, ...]
     blanked: tuple[str, ...]
     backup: str | None
+    touched: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepReset(Event):
-    """A step was made blank again."""
+    """A step was made blank again; `touched` are the steps with code in the files that changed."""
 
     step: str
     backup: str | None
+    touched: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +107,7 @@ class ChangeUndone(Event):
 ProgressEvent: TypeAlias = (
     StepChecked
     | StepPassed
+    | GivenStepChecked
     | HintTaken
     | SolutionShown
     | CaughtUp
@@ -96,11 +116,22 @@ ProgressEvent: TypeAlias = (
     | ChangeUndone
 )
 
+
+def _caught_up_from_1_to_2(data: JsonObject) -> JsonObject:
+    """Schema 1 did not say which steps were touched; all of them were taken to be."""
+    return data | {"touched": [*data["given"], *data["blanked"]]}
+
+
+def _step_reset_from_1_to_2(data: JsonObject) -> JsonObject:
+    return data | {"touched": [data["step"]]}
+
+
 PROGRESS_CODEC = EventCodec(
     ProgressEvent,
     names={
         "step-checked": StepChecked,
         "step-passed": StepPassed,
+        "given-step-checked": GivenStepChecked,
         "hint-taken": HintTaken,
         "solution-shown": SolutionShown,
         "caught-up": CaughtUp,
@@ -108,6 +139,10 @@ PROGRESS_CODEC = EventCodec(
         "course-updated": CourseUpdated,
         "change-undone": ChangeUndone,
     },
+    upcasters=[
+        Upcaster("caught-up", 1, _caught_up_from_1_to_2),
+        Upcaster("step-reset", 1, _step_reset_from_1_to_2),
+    ],
 )
 
 
@@ -121,6 +156,8 @@ def told(event: Event) -> str:
             return f"checked [{step}]: {verdict} ({named})"
         case StepPassed(step=step):
             return f"passed [{step}]"
+        case GivenStepChecked(step=step):
+            return f"checked [{step}]: our solution passes"
         case HintTaken(step=step, number=number):
             return f"took hint {number} of [{step}]"
         case SolutionShown(step=step):

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from workshop.course.findings import (
     About,
@@ -40,6 +40,7 @@ __all__ = [
     "LogEntry",
     "LogResult",
     "Mistake",
+    "NextResult",
     "NotStarted",
     "PaceBlock",
     "PaceCut",
@@ -49,6 +50,7 @@ __all__ = [
     "RehearsalResult",
     "Result",
     "SlidesResult",
+    "SoFarRight",
     "SolutionBranch",
     "SolutionResult",
     "StatusResult",
@@ -104,9 +106,26 @@ class TestFailure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotStarted:
-    """Every test met a blank; `blanks` names what is to be written."""
+    """Nothing is written, and every test met a blank; `blanks` names what is to be written."""
 
     blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SoFarRight:
+    """Half-way: something is written, and every test that does not pass met a blank of the step.
+
+    Attributes:
+        passed: How many tests pass; none, as long as all of them need what is blank.
+        tests: How many there are.
+        blanks: What is still to be written.
+        file: Where the first of these is; `None` if no file says so.
+    """
+
+    passed: int
+    tests: int
+    blanks: tuple[str, ...]
+    file: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +187,7 @@ class Passed:
 
 Verdict: TypeAlias = (
     NotStarted
+    | SoFarRight
     | SyntaxProblem
     | ImportProblem
     | Failed
@@ -377,6 +397,27 @@ class StatusResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NextResult:
+    """Where to go on.
+
+    Attributes:
+        step: The step to do; `None` once every step of the day is done.
+        begun: Whether the student has begun it, and not passed it yet.
+        learns: What there is to learn in it.
+        extras: The stretch steps that are open, to be chosen in any order.
+        closing: The notebook to read at the end of the day.
+    """
+
+    step: StepRef | None
+    begun: bool
+    learns: str
+    extras: tuple[StepRef, ...]
+    closing: str
+    next_action: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LogEntry:
     """Something that the student did, and when (UTC)."""
 
@@ -413,7 +454,7 @@ class PaceBlock:
     minutes: int
     planned: datetime
     expected: datetime
-    state: str
+    state: Literal["over", "now", "to come"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -499,6 +540,7 @@ Result: TypeAlias = (
     | ChangeResult
     | UpdateResult
     | StatusResult
+    | NextResult
     | LogResult
     | PaceResult
     | DoctorResult

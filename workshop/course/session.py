@@ -2,24 +2,28 @@
 
 import difflib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.advice import after_check, after_hint, after_solution, at_the_end, name_of
+from workshop.course.advice import after_check, after_hint, name_of, offer
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.branches import update_branches
+from workshop.course.catching_up import at_the_start, is_as_given, made_blank, read, steps_in
 from workshop.course.checking import Snapshot, check, jobs_of
 from workshop.course.errors import CourseError
+from workshop.course.hint_offer import is_stuck
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist
+from workshop.course.onward import Ahead, after_solution, at_the_end, to_go_on
 from workshop.course.parsing import decode
 from workshop.course.process_runner import ProcessRunner
 from workshop.course.progress import StepProgress, caught_up_to, fold
 from workshop.course.progress_events import (
     CaughtUp,
     ChangeUndone,
+    GivenStepChecked,
     HintTaken,
     SolutionShown,
     StepChecked,
@@ -36,6 +40,7 @@ from workshop.course.results import (
     HintResult,
     LogEntry,
     LogResult,
+    NextResult,
     Passed,
     SolutionResult,
     StatusResult,
@@ -45,7 +50,6 @@ from workshop.course.results import (
 )
 from workshop.course.runner import Job, Runner
 from workshop.course.side_by_side import both_versions
-from workshop.course.transplant import replace_definitions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
 from workshop.course.wrong_answers import likely_mistake
 
@@ -106,7 +110,9 @@ class Session:
         mistake = None
         if isinstance(verdict, Failed | TimedOut):
             mistake = likely_mistake(self.root, step, checked.signature, checked.blanks)
-        if isinstance(verdict, Passed):
+        if isinstance(verdict, Passed) and self._is_given(step):
+            self._journal.record(GivenStepChecked(step=step.id, digest=snapshot.digest))
+        elif isinstance(verdict, Passed):
             self._journal.record(StepPassed(step=step.id, digest=snapshot.digest))
         else:
             self._journal.record(
@@ -122,7 +128,11 @@ class Session:
             verdict=verdict,
             mistake=mistake,
             next_action=after_check(
-                verdict, step, self._file(step), self._following(step), self.course.closing
+                verdict,
+                step,
+                self._file(step),
+                self._ahead(),
+                self._offered(step),
             ),
             digest=snapshot.digest,
             saved_at=snapshot.saved_at,
@@ -145,7 +155,8 @@ class Session:
 
     def step_after(self, step: Step) -> Step:
         """The step that comes next; after the last one, that one."""
-        return self._following(step) or step
+        later = (s for s in self.course.steps if s.number > step.number)
+        return next(later, step)
 
     def step_saved(self, file: Path, current: Step) -> Step:
         """The step that a saved file belongs to, for somebody who is at `current`.
@@ -157,7 +168,9 @@ class Session:
         steps = [s for s in self.course.steps if self.course.part_of(s).package == package]
         if current in steps or not steps:
             return current
-        return _first_open(steps, self._progress()) or steps[-1]
+        progress = self._progress()
+        still_open = (s for s in steps if not progress.get(s.id, StepProgress()).done)
+        return next(still_open, steps[-1])
 
     def prepare(self, prepare: Callable[[Job], None], number: int | None = None) -> None:
         """Have what a check of a step will run prepared, by default of the current step."""
@@ -199,9 +212,7 @@ class Session:
             step=step.ref,
             why=step.why,
             diffs=tuple(self._diff(step, name, text) for name, text in ours.items()),
-            next_action=after_solution(
-                step, self._following(step), self.course.closing, passed=passed
-            ),
+            next_action=after_solution(step, self._ahead(), passed=passed),
             warnings=(*unreadable, *self._journal.warnings),
             definitions=tuple(pair for found in versions.values() for pair in found or ()),
         )
@@ -209,38 +220,35 @@ class Session:
     def reset(self, number: int) -> ChangeResult:
         """Make a step blank again, and leave the rest of its files as the student wrote it."""
         step = self.course.step(number)
-        texts: dict[str, bytes] = {}
-        warnings = []
-        for name, starter in package_state(self._solved(step), number).items():
-            if blank_names(starter, number):
-                own = _bytes(self._package(step) / name)
-                mended = replace_definitions(own, starter, number)
-                texts[name] = starter.encode() if mended is None else mended
-                if mended is None and own:
-                    warnings.append(
-                        f"{name} does not parse, or lacks a part of step {number}: all of it is "
-                        f"the starter now. Your version is in the backup."
-                    )
+        solved = self._solved(step)
+        texts, warnings = made_blank(step, solved, self._package(step))
         change = self._workspace.change(f"reset-{number:02}", self._by_path(step, texts))
         if change.backup:
-            self._journal.record(StepReset(step=step.id, backup=change.backup))
-        sentence = f"Step {number} is blank again"
-        return self._changed(sentence, change.files, change.backup, step, tuple(warnings))
+            touched = steps_in(self.course, solved, change.files)
+            self._journal.record(StepReset(step=step.id, backup=change.backup, touched=touched))
+        sentence = f"Step {number} is blank {'again' if change.backup else 'already'}"
+        return self._changed(sentence, change.files, change.backup, step, warnings)
 
     def catch_up(self, number: int) -> ChangeResult:
-        """Set the part's files to the start of a step: all before it solved by us."""
+        """Set the part's files to the start of a step: all before it solved by us.
+
+        What the student has written for stretch steps stays, but for the one to begin.
+        """
         step = self.course.step(number)
-        state = package_state(self._solved(step), number)
-        texts = {name: text.encode() for name, text in state.items()}
+        solved = self._solved(step)
+        texts = at_the_start(self.course, step, solved, self._package(step))
         change = self._workspace.change(f"catch-up-{number:02}", self._by_path(step, texts))
-        given = tuple(s.id for s in self.course.earlier_in_part(step))
-        blanked = tuple(
-            s.id for s in self.course.steps if s.part == step.part and s.id not in given
-        )
         self._journal.record(
-            CaughtUp(step=step.id, given=given, blanked=blanked, backup=change.backup)
+            CaughtUp(
+                step=step.id,
+                given=tuple(s.id for s in self.course.earlier_in_part(step)),
+                blanked=tuple(s.id for s in self.course.from_here_in_part(step)),
+                backup=change.backup,
+                touched=steps_in(self.course, solved, change.files),
+            )
         )
-        sentence = f"You are at the start of step {number}: {step.title}"
+        already = "" if change.backup else " already"
+        sentence = f"You are at the start of step {number}{already}: {step.title}"
         return self._changed(sentence, change.files, change.backup, step)
 
     def undo(self) -> ChangeResult:
@@ -248,7 +256,7 @@ class Session:
         undone = self._workspace.undo()
         self._journal.record(ChangeUndone(backup=undone.backup))
         return ChangeResult(
-            sentence=f"Your files are as they were before {undone.action}",
+            sentence=f"Your files are as they were before {_as_command(undone.action)}",
             files=tuple(f for f in undone.files if not f.startswith(".workshop/")),
             backup=undone.kept,
             next_action="See where you are: `workshop status`.",
@@ -261,7 +269,7 @@ class Session:
         current = self.current_step()
         action = (
             f"You have done every step of the day: `workshop log` shows it. "
-            f"{at_the_end(self.course.closing, self._stretch(progress))}"
+            f"{at_the_end(self._ahead())}"
         )
         if current is not None:
             action = (
@@ -274,6 +282,27 @@ class Session:
                 _standing(step, progress.get(step.id, StepProgress())) for step in self.course.steps
             ),
             current=current.ref if current else None,
+            next_action=action,
+            warnings=self._journal.warnings,
+        )
+
+    def next_step(self) -> NextResult:
+        """Say where to go on, and how to do so without having passed."""
+        ahead, progress = self._ahead(), self._progress()
+        step = self.current_step() or self._stretch()
+        begun = step is not None and progress.get(step.id, StepProgress()).state == "started"
+        if step is not None and step.stretch and not begun and step != self.current_step():
+            step = None  # which of the extra steps comes next is for the student to choose
+        if step is not None:
+            action = to_go_on(step, self._file(step), ahead, begun=begun)
+        else:
+            action = at_the_end(ahead) if ahead.extras else "`workshop log` tells your day."
+        return NextResult(
+            step=step.ref if step else None,
+            begun=begun,
+            learns=step.learns if step else "",
+            extras=tuple(extra.ref for extra in ahead.extras),
+            closing=self.course.closing,
             next_action=action,
             warnings=self._journal.warnings,
         )
@@ -300,11 +329,15 @@ class Session:
         """The first step of the day that is neither passed nor caught up; `None` after the last.
 
         Who has caught up goes on from there, and comes back at the end to what was left open.
+        That is also so for who has caught up to a stretch step.
         """
-        progress = self._progress()
+        ahead = self._ahead()
         reached = self.course.step_by_id(caught_up_to(self._journal.history()) or "")
-        ahead = [s for s in self.course.of_the_day if reached and s.number >= reached.number]
-        return _first_open(ahead, progress) or _first_open(self.course.of_the_day, progress)
+        if reached is None:
+            return next(iter(ahead.day), None)
+        if reached in ahead.extras:
+            return reached
+        return next(iter((*(s for s in ahead.day if s.number >= reached.number), *ahead.day)), None)
 
     def desk(self, number: int | None = None) -> tuple[str, str]:
         """The notebook and the file to have open for a step.
@@ -324,15 +357,29 @@ class Session:
     def _step(self, number: int | None) -> Step:
         if number is not None:
             return self.course.step(number)
-        return self.current_step() or self._stretch(self._progress()) or self.course.steps[-1]
+        return self.current_step() or self._stretch() or self.course.steps[-1]
 
-    def _stretch(self, progress: Mapping[str, StepProgress]) -> Step | None:
-        """The first stretch step that is still open."""
-        return _first_open([step for step in self.course.steps if step.stretch], progress)
+    def _stretch(self) -> Step | None:
+        """The open stretch step that the student was at last, or else the first one."""
+        progress = self._progress()
+        began = {e.id: p.latest_at for e in self._ahead().extras if (p := progress.get(e.id))}
+        latest = max(filter(None, began.values()), default=None)
+        at_last = (e for e in self._ahead().extras if latest and began.get(e.id) == latest)
+        return next(at_last, next(iter(self._ahead().extras), None))
 
-    def _following(self, step: Step) -> Step | None:
-        later = (s for s in self.course.steps if s.number > step.number)
-        return next(later, None)
+    def _ahead(self) -> Ahead:
+        return Ahead.of(self.course, self._progress())
+
+    def _is_given(self, step: Step) -> bool:
+        """Whether the student's answer to a step is ours, from catching up."""
+        caught_up = self._progress().get(step.id, StepProgress()).state == "caught up"
+        return caught_up and is_as_given(step, self._solved(step), self._package(step))
+
+    def _offered(self, step: Step) -> str:
+        """The offer of a hint, where it is time for one."""
+        if not is_stuck(self._journal.history(), (step.id, *step.aliases)):
+            return ""
+        return offer(step, self._progress().get(step.id, StepProgress()).hints)
 
     def _progress(self) -> dict[str, StepProgress]:
         """Progress by the ids that steps have today; what the course no longer has is left out."""
@@ -376,13 +423,13 @@ class Session:
         """What the step asks for in a file, or `None` if Python cannot read the student's."""
         starter = package_state(self._solved(step), step.number)[name]
         try:
-            yours, _ = decode(_bytes(self._package(step) / name))
+            yours, _ = decode(read(self._package(step) / name))
             return both_versions(self._path(step, name), yours, starter, ours, step.number)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 
     def _diff(self, step: Step, name: str, ours: str) -> FileDiff:
-        yours = _bytes(self._package(step) / name).decode("utf-8-sig", errors="replace")
+        yours = read(self._package(step) / name).decode("utf-8-sig", errors="replace")
         lines = difflib.unified_diff(
             yours.splitlines(), ours.splitlines(), "yours", "ours", lineterm=""
         )
@@ -400,7 +447,7 @@ class Session:
         if backup:
             action += " To have your own version back: `workshop undo`."
         else:
-            sentence = f"Nothing to change: {sentence[0].lower()}{sentence[1:]} already"
+            sentence = f"Nothing to change: {sentence[0].lower()}{sentence[1:]}"
         return ChangeResult(
             sentence=sentence,
             files=files,
@@ -410,20 +457,10 @@ class Session:
         )
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read ({error.strerror}).") from error
-
-
-def _first_open(steps: Iterable[Step], progress: Mapping[str, StepProgress]) -> Step | None:
-    for step in steps:
-        if progress.get(step.id, StepProgress()).state not in ("passed", "caught up"):
-            return step
-    return None
+def _as_command(action: str) -> str:
+    """`catch-up-03` as it was typed."""
+    name, _, number = action.rpartition("-")
+    return f"`workshop {name} {number.lstrip('0')}`"
 
 
 def _standing(step: Step, progress: StepProgress) -> StepStatus:

@@ -1,11 +1,12 @@
 r"""JSON for other programs: the result itself, not our words about it.
 
 An object with the fields of its class in `workshop.course.results`, and in front of them `kind`:
-`check`, `hint`, `solution`, `change`, `update`, `status`, `log`, `doctor`, `rehearsal`,
+`check`, `hint`, `solution`, `change`, `update`, `status`, `next`, `log`, `doctor`, `rehearsal`,
 `readiness`, `slides`, `pace`, `branches`, or `problem` with a `sentence` where there is no result.
-A check's `verdict` has a `kind` too: `not_started`, `syntax_problem`, `import_problem`, `failed`,
-`earlier_step_broke`, `timed_out`, `crashed` or `passed`. `doctor`, `rehearsal`, `readiness`,
-`slides` and `branches` have `ok` besides, and `pace` has `saved`. Times are ISO 8601 in UTC.
+A check's `verdict` has a `kind` too: `not_started`, `so_far_right`, `syntax_problem`,
+`import_problem`, `failed`, `earlier_step_broke`, `timed_out`, `crashed` or `passed`. `doctor`,
+`rehearsal`, `readiness`, `slides` and `branches` have `ok` besides, and `pace` has `saved`. Times
+are ISO 8601 in UTC.
 
 The text is ASCII, so that any stream can carry it; a character that is half of a surrogate
 pair is replaced by U+FFFD, since JSON has no place for it. Fields may be added, never changed.
@@ -29,12 +30,14 @@ from workshop.course.results import (
     HintResult,
     ImportProblem,
     LogResult,
+    NextResult,
     NotStarted,
     PaceResult,
     Passed,
     ReadinessResult,
     RehearsalResult,
     SlidesResult,
+    SoFarRight,
     SolutionResult,
     StatusResult,
     SyntaxProblem,
@@ -55,6 +58,7 @@ _KINDS: dict[type[Shown], str] = {
     ChangeResult: "change",
     UpdateResult: "update",
     StatusResult: "status",
+    NextResult: "next",
     LogResult: "log",
     DoctorResult: "doctor",
     RehearsalResult: "rehearsal",
@@ -67,6 +71,7 @@ _KINDS: dict[type[Shown], str] = {
 
 _VERDICT_KINDS: dict[type[Verdict], str] = {
     NotStarted: "not_started",
+    SoFarRight: "so_far_right",
     SyntaxProblem: "syntax_problem",
     ImportProblem: "import_problem",
     Failed: "failed",

@@ -10,6 +10,7 @@ from workshop.course.results import (
     DoctorResult,
     HintResult,
     LogResult,
+    NextResult,
     PaceResult,
     ReadinessResult,
     RehearsalResult,
@@ -25,7 +26,7 @@ from .describe_check import describe_check
 from .describe_findings import describe_doctor, describe_rehearsal, describe_slides
 from .describe_help import describe_change, describe_hint
 from .describe_pace import describe_pace
-from .describe_progress import describe_log, describe_status
+from .describe_progress import describe_log, describe_next, describe_status
 from .describe_readiness import describe_readiness
 from .describe_solution import describe_solution
 from .describe_update import describe_update
@@ -61,6 +62,8 @@ def describe(shown: Shown) -> tuple[Block, ...]:
             return describe_update(result)
         case StatusResult():
             return describe_status(result)
+        case NextResult():
+            return describe_next(result)
         case LogResult():
             return describe_log(result)
         case PaceResult():

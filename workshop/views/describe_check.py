@@ -11,6 +11,7 @@ from workshop.course.results import (
     Mistake,
     NotStarted,
     Passed,
+    SoFarRight,
     SyntaxProblem,
     TimedOut,
 )
@@ -57,6 +58,13 @@ def _headline(result: CheckResult) -> Headline:
             tone, text = "good", f"Well done: {step.lower()} {passes}."
         case NotStarted():
             tone, text = "open", f"{step} is not started yet: it waits for your first lines."
+        case SoFarRight(passed=0):
+            waiting = f"the tests of {step.lower()} wait for what is still blank"
+            tone, text = "active", f"Nothing is wrong so far: {waiting}."
+        case SoFarRight(passed=passed, tests=tests):
+            verb = "passes" if passed == 1 else "pass"
+            so_far = f"{passed} of {tests} tests of {step.lower()} {verb}"
+            tone, text = "active", f"So far right: {so_far}."
         case Failed(failure=failure):
             should = without_full_stop(inside_a_sentence(failure.sentence))
             text = f"{step} is not right yet: it should be true that {should}."
@@ -82,6 +90,8 @@ def _details(result: CheckResult) -> tuple[Block, ...]:
             return ()
         case NotStarted(blanks=blanks):
             return (Listing("To write", blanks),)
+        case SoFarRight(blanks=blanks):
+            return (Listing("Still to write", blanks),)
         case Failed(failure=failure, others=others):
             return (*describe_failure(failure), *_others(others))
         case EarlierStepBroke(earlier=earlier, failure=failure):

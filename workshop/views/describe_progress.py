@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from workshop.course.results import LogEntry, LogResult, StatusResult, StepStatus
+from workshop.course.results import (
+    LogEntry,
+    LogResult,
+    NextResult,
+    StatusResult,
+    StepStatus,
+)
 
 from .document import (
     Block,
@@ -12,15 +18,16 @@ from .document import (
     Column,
     Headline,
     Labelled,
+    Listing,
     NextAction,
     Paragraph,
     Row,
     Table,
     Tone,
 )
-from .words import count, local_time, long_date
+from .words import count, local_time, long_date, with_full_stop
 
-__all__ = ["describe_log", "describe_status"]
+__all__ = ["describe_log", "describe_next", "describe_status"]
 
 _TONES: dict[str, Tone] = {
     "passed": "good",
@@ -80,6 +87,31 @@ def _sentence(status: StepStatus, spent: str) -> str:
     time = f"{spent} of {status.minutes} min" if spent else f"{status.minutes} {planned}"
     checks = count(status.attempts, "failed check")
     return f"{said}, {time}, {checks}, {count(status.hints, 'hint')}."
+
+
+def describe_next(result: NextResult) -> tuple[Block, ...]:
+    """The step to go on with, or the extra steps to choose from."""
+    learns = (Labelled("The idea", with_full_stop(result.learns)),) if result.learns else ()
+    choose = result.extras if result.step is None else ()
+    extras = tuple(f"{extra.number} {extra.title}" for extra in choose)
+    return (
+        _where_to(result),
+        *learns,
+        *((Listing("Extra steps, in any order", extras),) if extras else ()),
+        *map(Caution, result.warnings),
+        NextAction(result.next_action),
+    )
+
+
+def _where_to(result: NextResult) -> Headline:
+    if result.step is None:
+        everything = "Every step of the day is done" if result.extras else "Everything is done"
+        return Headline("good", f"{everything}. Well done!")
+    named = f"step {result.step.number}, {result.step.title}"
+    if result.begun:
+        text = f"You are at {named}. It has not passed yet, and that is all right."
+        return Headline("active", text)
+    return Headline("open", f"Next is {named}.")
 
 
 def describe_log(result: LogResult) -> tuple[Block, ...]:
