@@ -9,6 +9,7 @@ from pathlib import Path
 from workshop.course.advice import after_check, after_hint, after_solution, at_the_end, name_of
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.checking import Snapshot, check
+from workshop.course.clues import clues_in
 from workshop.course.errors import CourseError
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
@@ -28,7 +29,6 @@ from workshop.course.progress_events import (
 from workshop.course.results import (
     ChangeResult,
     CheckResult,
-    Failed,
     FileDiff,
     HintResult,
     LogEntry,
@@ -37,12 +37,10 @@ from workshop.course.results import (
     SolutionResult,
     StatusResult,
     StepStatus,
-    TimedOut,
 )
 from workshop.course.runner import Runner
 from workshop.course.transplant import replace_definitions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
-from workshop.course.wrong_answers import likely_mistake
 
 __all__ = ["Session"]
 
@@ -98,9 +96,8 @@ class Session:
         snapshot = Snapshot.of(self._package(step))
         checked = check(self.root, self.course, step, self._runner, self._seconds or step.seconds)
         verdict = checked.verdict
-        mistake = None
-        if isinstance(verdict, Failed | TimedOut):
-            mistake = likely_mistake(self.root, step, checked.signature, checked.blanks)
+        clues = clues_in(self.root, self.course, step, checked)
+        mistake = clues.mistake
         if isinstance(verdict, Passed):
             self._journal.record(StepPassed(step=step.id, digest=snapshot.digest))
         else:
@@ -108,7 +105,7 @@ class Session:
                 StepChecked(
                     step=step.id,
                     verdict=name_of(verdict),
-                    mistake=mistake.name if mistake else None,
+                    mistake=mistake.name if mistake and mistake.certain else None,
                     digest=snapshot.digest,
                 )
             )
@@ -116,6 +113,7 @@ class Session:
             step=step.ref,
             verdict=verdict,
             mistake=mistake,
+            look_at=clues.look_at,
             next_action=after_check(
                 verdict, step, self._file(step), self._following(step), self.course.closing
             ),
