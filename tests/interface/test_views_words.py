@@ -74,11 +74,18 @@ FAILURE = TestFailure(
 )
 
 
-def checked(verdict: Verdict, mistake: Mistake | None = None, *, step: StepRef = IDENTITY) -> Shown:
+def checked(
+    verdict: Verdict,
+    mistake: Mistake | None = None,
+    *,
+    step: StepRef = IDENTITY,
+    look_at: str | None = None,
+) -> Shown:
     return CheckResult(
         step=step,
         verdict=verdict,
         mistake=mistake,
+        look_at=look_at,
         next_action="Run `workshop check 1`.",
         digest="a1b2c3d4e5f60718",
         saved_at=None,
@@ -168,6 +175,40 @@ def test_a_failure_goes_from_the_verdict_to_the_line() -> None:
         """)
         + "\n"
         + FOOT
+    )
+
+
+@pytest.mark.parametrize(
+    ("certain", "alone", "words"),
+    [
+        (True, True, "Likely mistake: You compare the names."),
+        (False, True, "Perhaps: You compare the names."),
+        (False, False, "Perhaps one of two mistakes: You compare the names."),
+    ],
+)
+def test_words_say_how_sure_we_are_of_a_mistake(certain: bool, alone: bool, words: str) -> None:
+    mistake = Mistake(
+        name="by_name",
+        sentence="You compare the names.",
+        question="Who else is called Kim?",
+        certain=certain,
+        alone=alone,
+    )
+
+    said = answer(checked(Failed(failure=FAILURE, others=0), mistake))
+
+    assert f"\n{words}\nAsk yourself: Who else is called Kim?\n" in said
+
+
+def test_where_no_mistake_is_named_it_is_said_where_to_look() -> None:
+    said = answer(checked(Failed(failure=FAILURE, others=0), look_at="WorkItem.__eq__"))
+
+    assert (
+        expect("""
+        Perhaps look first at: `WorkItem.__eq__`. The known mistakes that fail most like
+        this are made there.
+        """)
+        in said
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 from workshop.course.checking import Signature
+from workshop.course.clues import clues_in
 from workshop.course.manifest import Step
 from workshop.course.results import (
     Failed,
@@ -16,7 +17,7 @@ from workshop.course.results import (
     Verdict,
 )
 from workshop.course.temporary import Stage
-from workshop.course.wrong_answers import likely_mistake, load_signatures, of_step
+from workshop.course.wrong_answers import load_signatures, of_step
 
 __all__ = ["prove_solution", "prove_starter", "prove_wrong_answers"]
 
@@ -57,7 +58,7 @@ def prove_wrong_answers(stage: Stage, step: Step) -> Finding:
         elif checked.signature != frozenset(recorded.get(name, ())):
             difference = _difference(checked.signature, frozenset(recorded.get(name, ())))
             problems.append(f"{name} does not fail as recorded: {difference}")
-        elif likely_mistake(stage.root, step, checked.signature) != wrong.mistake:
+        elif clues_in(stage.root, stage.course, step, checked).mistake != wrong.mistake:
             problems.append(f"{name} is not named")
     alike = (names for names in by_signature.values() if len(names) > 1)
     problems += [f"{' and '.join(names)} fail alike" for names in alike]

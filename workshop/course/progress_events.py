@@ -23,7 +23,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class StepChecked(Event):
-    """A check did not pass; `verdict` names what it found, `mistake` the likely mistake."""
+    """A check did not pass; `verdict` names what it found, `mistake` a mistake if it is certain."""
 
     step: str
     verdict: str

@@ -200,17 +200,21 @@ Verdict: TypeAlias = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mistake:
-    """A mistake of the catalogue that fails in the same way as the student's code.
+    """A mistake of the catalogue that fails as the student's code does, or nearly so.
 
     Attributes:
         name: Its file's name, such as `equal_by_attributes`.
         sentence: The mistake in one sentence, said to the student.
         question: What leads to the repair without giving it.
+        certain: Whether it fails exactly so; otherwise it is a careful guess.
+        alone: Whether it explains all failures well without a second mistake.
     """
 
     name: str
     sentence: str
     question: str
+    certain: bool = True
+    alone: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,11 +224,12 @@ class CheckResult:
     Attributes:
         step: The step that was checked.
         verdict: What was found.
-        mistake: The likely mistake, where the failure has the signature of a known one.
+        mistake: The likely mistake, where the failure is that of a known one, or very near.
         next_action: What to do now, one sentence with the command in backticks.
         digest: Names the exact bytes of the student's package that were checked.
         saved_at: When the newest of the checked files was saved, UTC.
         seconds: How long the check took.
+        look_at: Where no mistake is named: the definition that the nearest known ones are made in.
         warnings: What else the student should know, such as progress not being recorded.
     """
 
@@ -235,6 +240,7 @@ class CheckResult:
     digest: str
     saved_at: datetime | None
     seconds: float
+    look_at: str | None = None
     warnings: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.branches import update_branches
 from workshop.course.catching_up import at_the_start, is_as_given, made_blank, read, steps_in
 from workshop.course.checking import Snapshot, check, jobs_of
+from workshop.course.clues import clues_in
 from workshop.course.errors import CourseError
 from workshop.course.hint_offer import is_stuck
 from workshop.course.journal import Journal
@@ -35,7 +36,6 @@ from workshop.course.results import (
     BranchesResult,
     ChangeResult,
     CheckResult,
-    Failed,
     FileDiff,
     HintResult,
     LogEntry,
@@ -45,13 +45,11 @@ from workshop.course.results import (
     SolutionResult,
     StatusResult,
     StepStatus,
-    TimedOut,
     TwoVersions,
 )
 from workshop.course.runner import Job, Runner
 from workshop.course.side_by_side import both_versions
 from workshop.course.workspace import MANIFEST, Workspace, find_root
-from workshop.course.wrong_answers import likely_mistake
 
 __all__ = ["Session"]
 
@@ -107,9 +105,8 @@ class Session:
         snapshot = Snapshot.of(self._package(step))
         checked = check(self.root, self.course, step, self._runner, self._seconds or step.seconds)
         verdict = checked.verdict
-        mistake = None
-        if isinstance(verdict, Failed | TimedOut):
-            mistake = likely_mistake(self.root, step, checked.signature, checked.blanks)
+        clues = clues_in(self.root, self.course, step, checked)
+        mistake = clues.mistake
         if isinstance(verdict, Passed) and self._is_given(step):
             self._journal.record(GivenStepChecked(step=step.id, digest=snapshot.digest))
         elif isinstance(verdict, Passed):
@@ -119,7 +116,7 @@ class Session:
                 StepChecked(
                     step=step.id,
                     verdict=name_of(verdict),
-                    mistake=mistake.name if mistake else None,
+                    mistake=mistake.name if mistake and mistake.certain else None,
                     digest=snapshot.digest,
                 )
             )
@@ -127,6 +124,7 @@ class Session:
             step=step.ref,
             verdict=verdict,
             mistake=mistake,
+            look_at=clues.look_at,
             next_action=after_check(
                 verdict,
                 step,

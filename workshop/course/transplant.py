@@ -13,7 +13,7 @@ from workshop.course.definitions import (
 )
 from workshop.course.parsing import decode, parse
 
-__all__ = ["replace_definitions", "transplant"]
+__all__ = ["replace_definitions", "replaced_by", "transplant"]
 
 
 def replace_definitions(source: bytes, donor: str, step: int) -> bytes | None:
@@ -66,6 +66,20 @@ def transplant(package: dict[str, str], donor: str) -> dict[str, str]:
     return {name: graft.finish() for name, graft in grafts.items()}
 
 
+def replaced_by(donor: str) -> frozenset[str]:
+    """The keys of what `transplant` puts in: functions, and what classes have besides them.
+
+    A class stands for itself if it replaces the whole class, or brings fields.
+    """
+    keys = set()
+    for definition in definitions(donor):
+        body = definition.node.body
+        fields = any(isinstance(node, ast.Assign | ast.AnnAssign) for node in body)
+        if not definition.is_class or fields or _is_whole(definition.node, donor):
+            keys.add(definition.key)
+    return frozenset(keys)
+
+
 @dataclass
 class _Graft:
     """One file that definitions are put into."""
@@ -82,8 +96,8 @@ class _Graft:
 
     def put(self, node: Definable, donor: str) -> None:
         own = self.present.get(node.name)
-        whole = "# whole" in split_lines(donor)[node.lineno - 1]
-        if own and isinstance(node, ast.ClassDef) and own.is_class and not whole:
+        merged = isinstance(node, ast.ClassDef) and not _is_whole(node, donor)
+        if own and own.is_class and merged:
             for member in node.body:
                 self._put_member(own, member, donor)
         elif own:
@@ -135,6 +149,10 @@ def _lines(source: str, node: ast.stmt) -> tuple[str, ...]:
     decorators = node.decorator_list if isinstance(node, Definable) else []
     first = min([node.lineno, *(d.lineno for d in decorators)])
     return tuple(split_lines(source)[first - 1 : node.end_lineno])
+
+
+def _is_whole(node: Definable, donor: str) -> bool:
+    return "# whole" in split_lines(donor)[node.lineno - 1]
 
 
 def _is_docstring(node: ast.stmt) -> bool:

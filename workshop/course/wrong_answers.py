@@ -5,14 +5,12 @@ docstring says the mistake in one sentence; the rest asks a question that leads 
 """
 
 import ast
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from workshop.course.blanks import package_state
-from workshop.course.checking import Signature
 from workshop.course.errors import CourseError
 from workshop.course.manifest import Step
 from workshop.course.parsing import parse
@@ -22,7 +20,6 @@ from workshop.course.transplant import transplant
 __all__ = [
     "Signatures",
     "WrongAnswer",
-    "likely_mistake",
     "load_signatures",
     "of_step",
     "write_signatures",
@@ -90,35 +87,6 @@ def write_signatures(root: Path, signatures: Signatures) -> None:
     """Record the signatures, so that a difference shows in version control line by line."""
     text = msgspec.json.format(msgspec.json.encode(signatures, order="sorted"), indent=1)
     _signature_file(root).write_bytes(text + b"\n")
-
-
-def likely_mistake(
-    root: Path, step: Step, signature: Signature, unknown: frozenset[str] = frozenset()
-) -> Mistake | None:
-    """The one mistake that fails in the same way.
-
-    Args:
-        root: The workspace.
-        step: The step that failed.
-        signature: How it failed.
-        unknown: Tests to leave out of account, because they met a blank.
-    """
-    seen = _without(signature, unknown)
-    recorded: Mapping[str, list[tuple[str, str]]] = load_signatures(root).get(step.id, {})
-    alike = [
-        name for name, known in recorded.items() if _without(frozenset(known), unknown) == seen
-    ]
-    if not seen or len(alike) != 1:
-        return None
-    path = root / "solutions" / "wrong" / step.slug / f"{alike[0]}.py"
-    try:
-        return WrongAnswer.read(path).mistake
-    except (OSError, CourseError):
-        return None
-
-
-def _without(signature: Signature, tests: frozenset[str]) -> Signature:
-    return frozenset((test, error) for test, error in signature if test not in tests)
 
 
 def _signature_file(root: Path) -> Path:

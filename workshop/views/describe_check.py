@@ -41,7 +41,7 @@ def describe_check(result: CheckResult) -> tuple[Block, ...]:
     """The verdict first, the next action last."""
     return (
         _headline(result),
-        *_likely(result.mistake),
+        *_clues(result),
         *_details(result),
         *map(Caution, result.warnings),
         _provenance(result),
@@ -116,13 +116,24 @@ def _details(result: CheckResult) -> tuple[Block, ...]:
             assert_never(result.verdict)
 
 
-def _likely(mistake: Mistake | None) -> tuple[Block, ...]:
-    if mistake is None:
-        return ()
-    return (
-        Labelled("Likely mistake", one_paragraph(mistake.sentence)),
-        Labelled("Ask yourself", one_paragraph(mistake.question)),
-    )
+def _clues(result: CheckResult) -> tuple[Block, ...]:
+    mistake = result.mistake
+    if mistake is not None:
+        return (
+            Labelled(_how_sure(mistake), one_paragraph(mistake.sentence)),
+            Labelled("Ask yourself", one_paragraph(mistake.question)),
+        )
+    if result.look_at is not None:
+        text = f"`{result.look_at}`. The known mistakes that fail most like this are made there."
+        return (Labelled("Perhaps look first at", text),)
+    return ()
+
+
+def _how_sure(mistake: Mistake) -> str:
+    """How much a student should believe the sentence that follows."""
+    if mistake.certain:
+        return "Likely mistake"
+    return "Perhaps" if mistake.alone else "Perhaps one of two mistakes"
 
 
 def _others(others: int) -> tuple[Block, ...]:
