@@ -98,7 +98,7 @@ class Workspace:
             kept = folder / "replaced"
             if not kept.exists() and (folder / "backup.json").is_file():
                 return self._restore(folder, kept)
-        raise CourseError("There is nothing to undo: no file of yours was changed.")
+        raise CourseError("There is nothing to undo: no reset or catch-up is left to take back.")
 
     def _restore(self, folder: Path, kept: Path) -> Undone:
         action, before = self._backed_up(folder)
