@@ -95,13 +95,12 @@ def print_table(rows: dict[str, dict[str, dict[str, float]]]) -> None:
 def show(case: Case) -> None:
     """What was said of one case, to be judged by eye."""
     name = case.diagnosis.name
-    said = case.catalogue.said[name] if name else f"Look at {case.place}."
     if name is None and case.place is None:
         return
+    sure = "certain" if case.diagnosis.certain else "likely" if name else "place"
     verdict = "right" if case.is_right else "WRONG"
-    sure = "certain" if case.diagnosis.certain else "likely"
     print(f"{case.catalogue.step.number:>3} {case.kind}, {sure}, {verdict}: {case.change}")
-    print(f"      {said}")
+    print(f"      {case.catalogue.said[name] if name else case.place}")
 
 
 def main() -> None:
