@@ -21,7 +21,7 @@ the wrong answer left out, or of one of the two, and `misplaced` the others.
 
 `by chance` is how often a wrong answer of the step picked at random would count as right.
 
-It takes about four minutes on a machine that does nothing else. A step that needs more than
+It takes three to five minutes on a machine that does nothing else. A step that needs more than
 everybody has installed is left out of the samples: each of its runs starts a database server. With
 `--cache` what was tried before is not tried again. `--show` prints the cases that got a name, to be
 judged by eye.
@@ -38,8 +38,8 @@ from trials import trials_of, try_all
 
 from workshop.course.manifest import Course
 
-VARIANTS = 18
-PAIRS = 6
+VARIANTS = 16
+PAIRS = 5
 KINDS = ("left out", "variant", "pair")
 COUNTED = (
     "cases",
@@ -95,13 +95,12 @@ def print_table(rows: dict[str, dict[str, dict[str, float]]]) -> None:
 def show(case: Case) -> None:
     """What was said of one case, to be judged by eye."""
     name = case.diagnosis.name
-    said = case.catalogue.said[name] if name else f"Look at {case.place}."
     if name is None and case.place is None:
         return
+    sure = "certain" if case.diagnosis.certain else "likely" if name else "place"
     verdict = "right" if case.is_right else "WRONG"
-    sure = "certain" if case.diagnosis.certain else "likely"
     print(f"{case.catalogue.step.number:>3} {case.kind}, {sure}, {verdict}: {case.change}")
-    print(f"      {said}")
+    print(f"      {case.catalogue.said[name] if name else case.place}")
 
 
 def main() -> None:

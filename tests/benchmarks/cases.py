@@ -75,7 +75,7 @@ class Case:
     def is_right(self) -> bool:
         if self.diagnosis.name is not None:
             return self.diagnosis.name in self.names
-        return any(key.startswith(str(self.place)) for key in self.definitions)
+        return any(self.place == key.removesuffix(".setter") for key in self.definitions)
 
     @property
     def counts(self) -> Counter[str]:

@@ -4,7 +4,7 @@ from textwrap import dedent
 import pytest
 
 from workshop.course.blanks import blank, package_state
-from workshop.course.transplant import replace_definitions, transplant
+from workshop.course.transplant import replace_definitions, replaced_by, transplant
 
 OWN = dedent('''\
     """My door."""
@@ -289,3 +289,29 @@ def test_a_transplant_leaves_what_it_was_given_alone(tiny: Path) -> None:
     transplant(package, "def dim_all(lamps):\n    pass\n")
 
     assert package == before
+
+
+# What a wrong answer replaces
+
+
+def test_a_wrong_answer_replaces_its_functions_and_the_members_of_its_classes() -> None:
+    donor = dedent("""\
+        class Door:
+            @is_open.setter
+            def is_open(self, value):
+                pass
+
+
+        def slam(door):
+            pass
+    """)
+
+    assert replaced_by(donor) == {"Door.is_open.setter", "slam"}
+
+
+def test_a_class_is_replaced_itself_as_a_whole_or_by_its_fields() -> None:
+    whole = "class Door:  # whole\n    def knock(self):\n        pass\n"
+    field = "class Door:\n    key: str\n"
+
+    assert replaced_by(whole) == {"Door", "Door.knock"}
+    assert replaced_by(field) == {"Door"}
