@@ -13,6 +13,7 @@ from rich.console import Console
 
 from workshop.course.results import (
     About,
+    BranchesResult,
     ChangeResult,
     CheckResult,
     Crashed,
@@ -20,6 +21,7 @@ from workshop.course.results import (
     EarlierStepBroke,
     Failed,
     FileDiff,
+    FileMove,
     Finding,
     FirstStart,
     HintResult,
@@ -28,6 +30,7 @@ from workshop.course.results import (
     LogEntry,
     LogResult,
     Mistake,
+    NextResult,
     NotStarted,
     PaceBlock,
     PaceCut,
@@ -37,6 +40,8 @@ from workshop.course.results import (
     RehearsalResult,
     Result,
     SlidesResult,
+    SoFarRight,
+    SolutionBranch,
     SolutionResult,
     StatusResult,
     StepRef,
@@ -45,6 +50,8 @@ from workshop.course.results import (
     TestFailure,
     TimedOut,
     TwoVersions,
+    UpdateConflict,
+    UpdateResult,
     Verdict,
 )
 from workshop.course.side_by_side import Standing
@@ -153,6 +160,9 @@ PACE = PaceResult(
 
 KINDS: dict[str, Shown] = {
     "not started": checked(NotStarted(blanks=("Board.schedule", "Board.advance"))),
+    "so far right": checked(
+        SoFarRight(passed=7, tests=12, blanks=("Board.advance", "Board.retire"), file=FILE)
+    ),
     "syntax problem": checked(SyntaxProblem(location=AT, message="unexpected indent")),
     "import problem": checked(ImportProblem(message="ImportError: no 'attrs'", location=AT)),
     "short values": checked(Failed(failure=failure("Item('tests')", "Item('text')"), others=2)),
@@ -211,6 +221,59 @@ KINDS: dict[str, Shown] = {
         next_action="Run `workshop check 3`.",
     ),
     "log": LogResult(entries=(LogEntry(recorded_at=NINE, sentence="checked step 3"),), as_at=NINE),
+    "next": NextResult(
+        step=STEP,
+        begun=True,
+        learns="rules live where the data is",
+        extras=(StepRef(number=16, id="snapshots", title="A cache of the past"),),
+        closing="notebooks/15_your_day_as_events.ipynb",
+        next_action="Go on in `board.py`, and run `workshop check 3`.",
+        warnings=("Your record of the day cannot be written.",),
+    ),
+    "update": UpdateResult(
+        source="../newer",
+        dry_run=True,
+        updated=(FILE, "exercises/course.toml"),
+        added=("notebooks/20_more.ipynb",),
+        removed=("notebooks/21_less.ipynb",),
+        moved=(FileMove(before="exercises/test_01_id.py", after="exercises/test_01_identity.py"),),
+        yours=(FILE,),
+        left=("exercises/old.py",),
+        conflicts=(
+            UpdateConflict(
+                steps=(STEP,),
+                file=FILE,
+                names=("Board.schedule",),
+                beside=f"{FILE}.new",
+                sentence="In step 3, `Board.schedule` is yours.",
+            ),
+        ),
+        backup=None,
+        next_action="Do it: `workshop update --from ../newer`.",
+        warnings=("Stay with `workshop update` from now on.",),
+    ),
+    "branches": BranchesResult(
+        branches=(
+            SolutionBranch(
+                name="solution/domain-model",
+                part="The rich domain model",
+                outcome="made",
+                commits=4,
+                tip="c0ffee" * 6,
+            ),
+            SolutionBranch(
+                name="solution/event-sourced",
+                part="Event-sourced persistence",
+                outcome="kept",
+                commits=10,
+                tip="c0ffee" * 6,
+                reason="It has a commit of yours. Rename it: `git branch -m a b`.",
+            ),
+        ),
+        base="148af5aaf9ebe1b1",
+        subject="The course",
+        next_action="Look: `git log -p solution/domain-model`.",
+    ),
     "pace": PACE,
     "doctor": DoctorResult(findings=FINDINGS),
     "rehearsal": RehearsalResult(findings=FINDINGS, seconds=12.4),
