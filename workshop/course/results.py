@@ -5,8 +5,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
+from workshop.course.branches_results import BranchesResult, SolutionBranch
 from workshop.course.findings import (
     About,
     Aspect,
@@ -17,8 +18,10 @@ from workshop.course.findings import (
     RehearsalResult,
     SlidesResult,
 )
+from workshop.course.pace_results import PaceBlock, PaceCut, PaceResult
 from workshop.course.side_by_side import TwoVersions
 from workshop.course.step_ref import StepRef
+from workshop.course.update_results import FileMove, UpdateConflict, UpdateResult
 
 __all__ = [
     "About",
@@ -303,74 +306,6 @@ class ChangeResult:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class UpdateConflict:
-    """A file that the student has changed, and the newer release too.
-
-    Attributes:
-        steps: The steps that it is about; none if it belongs to no step.
-        file: The file.
-        names: What in it both have changed, where it was merged definition by definition.
-        beside: The file that holds the version which is not in its place.
-        sentence: What became of the two.
-    """
-
-    steps: tuple[StepRef, ...]
-    file: str
-    names: tuple[str, ...]
-    beside: str
-    sentence: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileMove:
-    """A file that has another name now, as its step has."""
-
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpdateResult:
-    """What a newer release brought into the workspace, or would bring.
-
-    Attributes:
-        source: The folder of the newer release.
-        dry_run: Whether nothing was written.
-        updated: Files that became new, in full or in part.
-        added: Files that are new; those beside a conflict are not among them.
-        removed: Files that the release no longer has, and nobody had changed.
-        moved: Files that were renamed, the student's among them.
-        yours: Files that stay, in full or in part, as the student wrote them.
-        left: Files that the release no longer has and that stay all the same.
-        conflicts: What both have changed.
-        backup: The folder that keeps what was there before; `None` if nothing was written.
-    """
-
-    source: str
-    dry_run: bool
-    updated: tuple[str, ...]
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    moved: tuple[FileMove, ...]
-    yours: tuple[str, ...]
-    left: tuple[str, ...]
-    conflicts: tuple[UpdateConflict, ...]
-    backup: str | None
-    next_action: str
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def changes(self) -> int:
-        """How many files changed, or would."""
-        return len({*self.updated, *self.added, *self.removed, *(m.after for m in self.moved)})
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """The files that lie beside those that both have changed."""
-        return tuple(dict.fromkeys(conflict.beside for conflict in self.conflicts))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class StepStatus:
     """How a step stands; `state` is `passed`, `caught up`, `started` or `not started`.
 
@@ -438,105 +373,6 @@ class LogResult:
     entries: tuple[LogEntry, ...]
     as_at: datetime | None
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaceBlock:
-    """A block of the day, with its times.
-
-    Attributes:
-        title: What it is called.
-        number: The step's number; `None` for a break and its like.
-        mode: What students do with the step on this route: `written`, `given` or `shown`.
-        minutes: How long it takes.
-        planned: When it begins by the plan.
-        expected: When it begins as the class is now.
-        state: `over`, `now` or `to come`.
-    """
-
-    title: str
-    number: int | None
-    mode: str
-    minutes: int
-    planned: datetime
-    expected: datetime
-    state: Literal["over", "now", "to come"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaceCut:
-    """How to make a step shorter, and the minutes that this saves."""
-
-    step: StepRef
-    how: str
-    saves: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaceResult:
-    """The plan against the clock.
-
-    Attributes:
-        route: The route's title.
-        now: The moment that was looked at.
-        start: When the day begins.
-        end: When it ends by the plan.
-        late: Minutes behind the plan, negative if ahead; `None` if nobody said where the class is.
-        blocks: The whole day.
-        cuts: What to leave out to end on time, in the order of the day.
-    """
-
-    route: str
-    now: datetime
-    start: datetime
-    end: datetime
-    late: int | None
-    blocks: tuple[PaceBlock, ...]
-    cuts: tuple[PaceCut, ...]
-
-    @property
-    def saved(self) -> int:
-        """The minutes that all cuts save together."""
-        return sum(cut.saves for cut in self.cuts)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SolutionBranch:
-    """A branch of the student's repository, with a commit for each step of a part.
-
-    Attributes:
-        name: Such as `solution/domain-model`.
-        part: The part's title.
-        outcome: `made`, `unchanged`, `extended` (the earlier commits stay), `replaced` or `kept`
-            (as it was, though it is not what the course has now).
-        commits: How many commits ours has.
-        tip: The id of the commit that the branch is at; `None` if it has none yet.
-        before: Where it was, if it was moved.
-        reason: Why it was kept, and what to do.
-    """
-
-    name: str
-    part: str
-    outcome: str
-    commits: int
-    tip: str | None
-    before: str | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BranchesResult:
-    """The solution branches; they grow from the commit `base`, and `subject` is its subject."""
-
-    branches: tuple[SolutionBranch, ...]
-    base: str
-    subject: str
-    next_action: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether every branch is as the course has it."""
-        return all(branch.outcome != "kept" for branch in self.branches)
 
 
 Result: TypeAlias = (
