@@ -6,21 +6,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workshop.course.advice import after_check, after_hint, name_of, offer
+from workshop.course.advice import after_check, after_hint, name_of
 from workshop.course.blanks import blank_names, package_state, python_files
 from workshop.course.branches import update_branches
 from workshop.course.catching_up import at_the_start, is_as_given, made_blank, read, steps_in
 from workshop.course.checking import Snapshot, check, jobs_of
 from workshop.course.clues import clues_in
 from workshop.course.errors import CourseError
-from workshop.course.hint_offer import is_stuck
 from workshop.course.journal import Journal
 from workshop.course.manifest import Course, Step
 from workshop.course.needs import insist
-from workshop.course.onward import Ahead, after_solution, at_the_end, to_go_on
+from workshop.course.onward import after_solution, at_the_end, to_go_on
 from workshop.course.parsing import decode
 from workshop.course.process_runner import ProcessRunner
-from workshop.course.progress import StepProgress, caught_up_to, fold
 from workshop.course.progress_events import (
     CaughtUp,
     ChangeUndone,
@@ -44,11 +42,11 @@ from workshop.course.results import (
     Passed,
     SolutionResult,
     StatusResult,
-    StepStatus,
     TwoVersions,
 )
 from workshop.course.runner import Job, Runner
 from workshop.course.side_by_side import both_versions
+from workshop.course.standing import Standing
 from workshop.course.workspace import MANIFEST, Workspace, find_root
 
 __all__ = ["Session"]
@@ -79,6 +77,7 @@ class Session:
         self._runner = runner or ProcessRunner()
         self._seconds = seconds
         self._journal = Journal(self._workspace.state / "progress.db", clock)
+        self._standing = Standing(self.course, self._journal)
 
     @classmethod
     def open(cls, start: Path | None = None) -> "Session":
@@ -99,7 +98,7 @@ class Session:
         Raises:
             CourseError: What the step needs is not installed.
         """
-        step = self._step(number)
+        step = self.step(number)
         insist(step, self.root)
         began = time.perf_counter()
         snapshot = Snapshot.of(self._package(step))
@@ -129,8 +128,8 @@ class Session:
                 verdict,
                 step,
                 self._file(step),
-                self._ahead(),
-                self._offered(step),
+                self._standing.ahead(),
+                self._standing.offered_hint(step),
             ),
             digest=snapshot.digest,
             saved_at=snapshot.saved_at,
@@ -149,7 +148,10 @@ class Session:
         Raises:
             CourseError: There is none of this number.
         """
-        return self._step(number)
+        if number is not None:
+            return self.course.step(number)
+        standing = self._standing
+        return standing.current_step() or standing.stretch_step() or self.course.steps[-1]
 
     def step_after(self, step: Step) -> Step:
         """The step that comes next; after the last one, that one."""
@@ -166,21 +168,20 @@ class Session:
         steps = [s for s in self.course.steps if self.course.part_of(s).package == package]
         if current in steps or not steps:
             return current
-        progress = self._progress()
-        still_open = (s for s in steps if not progress.get(s.id, StepProgress()).done)
+        still_open = (s for s in steps if not self._standing.of(s).done)
         return next(still_open, steps[-1])
 
     def prepare(self, prepare: Callable[[Job], None], number: int | None = None) -> None:
         """Have what a check of a step will run prepared, by default of the current step."""
-        step = self._step(number)
+        step = self.step(number)
         for job in jobs_of(self.root, self.course, step, self._seconds or step.seconds):
             if job.test_files:
                 prepare(job)
 
     def hint(self, number: int | None = None) -> HintResult:
         """Give the next hint of a step; after the last one, the last one again."""
-        step = self._step(number)
-        taken = self._progress().get(step.id, StepProgress()).hints
+        step = self.step(number)
+        taken = self._standing.of(step).hints
         hint = min(taken + 1, len(step.hints))
         self._journal.record(HintTaken(step=step.id, number=hint))
         return HintResult(
@@ -194,7 +195,7 @@ class Session:
 
     def solution(self, number: int | None = None) -> SolutionResult:
         """Compare the student's version of a step with ours."""
-        step = self._step(number)
+        step = self.step(number)
         after = package_state(self._solved(step), step.number + 1)
         ours = {name: text for name, text in after.items() if blank_names(text, step.number)}
         versions = {name: self._versions(step, name, text) for name, text in ours.items()}
@@ -204,13 +205,13 @@ class Session:
             for name, found in versions.items()
             if found is None
         )
-        passed = self._progress().get(step.id, StepProgress()).state == "passed"
+        passed = self._standing.of(step).state == "passed"
         self._journal.record(SolutionShown(step=step.id))
         return SolutionResult(
             step=step.ref,
             why=step.why,
             diffs=tuple(self._diff(step, name, text) for name, text in ours.items()),
-            next_action=after_solution(step, self._ahead(), passed=passed),
+            next_action=after_solution(step, self._standing.ahead(), passed=passed),
             warnings=(*unreadable, *self._journal.warnings),
             definitions=tuple(pair for found in versions.values() for pair in found or ()),
         )
@@ -263,11 +264,10 @@ class Session:
 
     def status(self) -> StatusResult:
         """Say where the student is."""
-        progress = self._progress()
-        current = self.current_step()
+        current = self._standing.current_step()
         action = (
             f"You have done every step of the day: `workshop log` shows it. "
-            f"{at_the_end(self._ahead())}"
+            f"{at_the_end(self._standing.ahead())}"
         )
         if current is not None:
             action = (
@@ -276,9 +276,7 @@ class Session:
             )
         return StatusResult(
             course=self.course.title,
-            steps=tuple(
-                _standing(step, progress.get(step.id, StepProgress())) for step in self.course.steps
-            ),
+            steps=self._standing.statuses(),
             current=current.ref if current else None,
             next_action=action,
             warnings=self._journal.warnings,
@@ -286,10 +284,15 @@ class Session:
 
     def next_step(self) -> NextResult:
         """Say where to go on, and how to do so without having passed."""
-        ahead, progress = self._ahead(), self._progress()
-        step = self.current_step() or self._stretch()
-        begun = step is not None and progress.get(step.id, StepProgress()).state == "started"
-        if step is not None and step.stretch and not begun and step != self.current_step():
+        ahead = self._standing.ahead()
+        step = self._standing.current_step() or self._standing.stretch_step()
+        begun = step is not None and self._standing.of(step).state == "started"
+        if (
+            step is not None
+            and step.stretch
+            and not begun
+            and step != self._standing.current_step()
+        ):
             step = None  # which of the extra steps comes next is for the student to choose
         if step is not None:
             action = to_go_on(step, self._file(step), ahead, begun=begun)
@@ -314,28 +317,17 @@ class Session:
         if as_at is not None and as_at.tzinfo is None:
             raise CourseError(f"The moment {as_at.isoformat()} needs a time zone, such as +00:00.")
         entries = tuple(
-            LogEntry(recorded_at=stored.recorded_at, sentence=self._with_titles(told(stored.event)))
+            LogEntry(
+                recorded_at=stored.recorded_at,
+                sentence=self._standing.with_title(told(stored.event)),
+            )
             for stored in self._journal.history(as_at)
         )
         return LogResult(entries=entries, as_at=as_at, warnings=self._journal.warnings)
 
     def branches(self) -> BranchesResult:
         """Make or update the solution branches of the student's git repository."""
-        return update_branches(self.root, self.course, self.course.part_of(self._step(None)))
-
-    def current_step(self) -> Step | None:
-        """The first step of the day that is neither passed nor caught up; `None` after the last.
-
-        Who has caught up goes on from there, and comes back at the end to what was left open.
-        That is also so for who has caught up to a stretch step.
-        """
-        ahead = self._ahead()
-        reached = self.course.step_by_id(caught_up_to(self._journal.history()) or "")
-        if reached is None:
-            return next(iter(ahead.day), None)
-        if reached in ahead.extras:
-            return reached
-        return next(iter((*(s for s in ahead.day if s.number >= reached.number), *ahead.day)), None)
+        return update_branches(self.root, self.course, self.course.part_of(self.step(None)))
 
     def desk(self, number: int | None = None) -> tuple[str, str]:
         """The notebook and the file to have open for a step.
@@ -344,57 +336,18 @@ class Session:
         every step of the day the closing one.
         """
         if number is not None and Path(self.course.closing).name.startswith(f"{number:02}_"):
-            return self.course.closing, self._file(self._step(None))
-        step = self._step(number)
+            return self.course.closing, self._file(self.step(None))
+        step = self.step(number)
         if number is None and not self._journal.history():
             return "notebooks/00_welcome.ipynb", self._file(step)
-        if number is None and self.current_step() is None:
+        if number is None and self._standing.current_step() is None:
             return self.course.closing, self._file(step)
         return step.notebook, self._file(step)
 
-    def _step(self, number: int | None) -> Step:
-        if number is not None:
-            return self.course.step(number)
-        return self.current_step() or self._stretch() or self.course.steps[-1]
-
-    def _stretch(self) -> Step | None:
-        """The open stretch step that the student was at last, or else the first one."""
-        progress = self._progress()
-        began = {e.id: p.latest_at for e in self._ahead().extras if (p := progress.get(e.id))}
-        latest = max(filter(None, began.values()), default=None)
-        at_last = (e for e in self._ahead().extras if latest and began.get(e.id) == latest)
-        return next(at_last, next(iter(self._ahead().extras), None))
-
-    def _ahead(self) -> Ahead:
-        return Ahead.of(self.course, self._progress())
-
     def _is_given(self, step: Step) -> bool:
         """Whether the student's answer to a step is ours, from catching up."""
-        caught_up = self._progress().get(step.id, StepProgress()).state == "caught up"
+        caught_up = self._standing.of(step).state == "caught up"
         return caught_up and is_as_given(step, self._solved(step), self._package(step))
-
-    def _offered(self, step: Step) -> str:
-        """The offer of a hint, where it is time for one."""
-        if not is_stuck(self._journal.history(), (step.id, *step.aliases)):
-            return ""
-        return offer(step, self._progress().get(step.id, StepProgress()).hints)
-
-    def _progress(self) -> dict[str, StepProgress]:
-        """Progress by the ids that steps have today; what the course no longer has is left out."""
-        found: dict[str, StepProgress] = {}
-        for recorded, progress in fold(self._journal.history()).items():
-            step = self.course.step_by_id(recorded)
-            if step is not None and (recorded == step.id or step.id not in found):
-                found[step.id] = progress
-        return found
-
-    def _with_titles(self, line: str) -> str:
-        before, bracket, rest = line.partition("[")
-        id_, _, after = rest.partition("]")
-        step = self.course.step_by_id(id_)
-        if not bracket or step is None:
-            return line
-        return f"{before}step {step.number}, {step.title}{after}"
 
     def _package(self, step: Step) -> Path:
         return self.root / "exercises" / self.course.part_of(step).package
@@ -459,15 +412,3 @@ def _as_command(action: str) -> str:
     """`catch-up-03` as it was typed."""
     name, _, number = action.rpartition("-")
     return f"`workshop {name} {number.lstrip('0')}`"
-
-
-def _standing(step: Step, progress: StepProgress) -> StepStatus:
-    return StepStatus(
-        step=step.ref,
-        state=progress.state,
-        minutes=step.minutes,
-        attempts=progress.attempts,
-        hints=progress.hints,
-        spent_minutes=progress.minutes,
-        stretch=step.stretch,
-    )
