@@ -83,6 +83,7 @@ class SharedWorkers:
             known = secrets.compare_digest(request.token, self._token)
             if known and request.job.folder.resolve() == self._root:
                 connection.send_bytes(msgspec.json.encode(self._runner.run(request.job)))
+        self._runner.refill()
 
 
 class WarmRunner:

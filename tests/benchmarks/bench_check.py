@@ -60,10 +60,11 @@ def compare(root: Path, number: int, rounds: int) -> None:
     wrong = f"{right}\n\ndel {first_name(right)}\n"
 
     def checked(runner: Runner, text: str) -> Callable[[], None]:
+        session = Session(root, runner=runner, seconds=60)
+
         def check() -> None:
             file.write_text(text, encoding="utf-8")
-            with closing(Session(root, runner=runner, seconds=60)) as session:
-                session.check(number)
+            session.check(number)
 
         return check
 
@@ -87,6 +88,7 @@ def compare(root: Path, number: int, rounds: int) -> None:
                 began = time.perf_counter()
                 run()
                 taken[kind].append(time.perf_counter() - began)
+                spare.refill()
     file.write_text(right, encoding="utf-8")
     print(f"step {number}")
     base = taken["cold pytest"]
@@ -105,12 +107,17 @@ def in_a_row(root: Path, number: int, times: int) -> None:
             began = time.perf_counter()
             verdict = session.check(number).verdict
             taken.append(time.perf_counter() - began)
+            spare.refill()
             assert not isinstance(verdict, Failed), verdict
             if turn % (times // 10 or 1) == 0:
                 memory.append(megabytes())
                 began = time.perf_counter()
                 subprocess.run(
-                    [*command, step.test_file], cwd=root, capture_output=True, check=False
+                    [*command, step.test_file],
+                    cwd=root,
+                    env=PLAIN,
+                    capture_output=True,
+                    check=False,
                 )
                 base.append(time.perf_counter() - began)
     print(f"step {number}, {times} checks in a row")

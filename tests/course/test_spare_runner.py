@@ -39,7 +39,9 @@ def save(root: Path, switch_on: str = "self._level = 100", *, above: str = "") -
 
 def verdict(root: Path, runner: SpareRunner, seconds: float = 30.0) -> Verdict:
     with closing(Session(root, runner=runner, seconds=seconds)) as session:
-        return session.check(1).verdict
+        found = session.check(1).verdict
+    runner.refill()
+    return found
 
 
 def prepare(root: Path, runner: SpareRunner) -> None:

@@ -1,8 +1,9 @@
 """Runs tests in a worker that was started before it was needed.
 
-Python, pytest and the test files take longer to load than most tests take to run. So after each
-job a spare worker loads them for the next one, and waits. A worker that has run a student's code
-is never used again, and a spare is thrown away if the tests have changed since it read them.
+Python, pytest and the test files take longer to load than most tests take to run. So once a
+verdict is out, a spare worker loads them for the next one, and waits. A worker that has run a
+student's code is never used again, and a spare is thrown away if the tests have changed since it
+read them.
 """
 
 import threading
@@ -42,6 +43,7 @@ class SpareRunner:
     def __init__(self) -> None:
         self._spares: dict[_Key, _Spare] = {}
         self._running: set[Worker] = set()
+        self._last: dict[_Key, Job] = {}
         self._lock = threading.Lock()
         self._closed = False
 
@@ -61,7 +63,7 @@ class SpareRunner:
             with self._lock:
                 cancelled = worker not in self._running
                 self._running.discard(worker)
-            self.prepare(job)
+                self._last[_key(job)] = job
         if cancelled:
             raise RunCancelled
         return run
@@ -76,6 +78,13 @@ class SpareRunner:
             ousted = [self._spares.pop(key) for key in longest]
         for spare in ousted:
             spare.worker.end()
+
+    def refill(self) -> None:
+        """Have spare workers for the jobs that ran last; call it once their verdict is out."""
+        with self._lock:
+            jobs, self._last = list(self._last.values()), {}
+        for job in jobs:
+            self.prepare(job)
 
     def cancel(self) -> None:
         """End the workers that are running tests; those who wait for them get `RunCancelled`."""

@@ -59,3 +59,4 @@ class Checks:
             except CourseError as error:
                 shown = Problem(sentence=str(error))
             self._tell(shown, time.monotonic() - since)
+            self._runner.refill()
