@@ -1,13 +1,16 @@
 """Whatever a student's code does, a check answers: in time, with the right verdict, never wrongly.
 
-Nothing here passes, since no lamp is switched on: each answer to step 1 does something else.
+Nothing here passes, since no lamp is switched on: each answer to step 1 does something else. All
+of it runs in a worker that was waiting for it, as in `workshop watch`; a cold one does the same,
+only later.
 """
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from textwrap import indent
 from typing import TypeAlias
@@ -23,6 +26,8 @@ from workshop.course.results import (
     Passed,
     TimedOut,
 )
+from workshop.course.session import Session
+from workshop.course.spare_runner import SpareRunner
 
 Check: TypeAlias = Callable[..., CheckResult]
 
@@ -34,6 +39,19 @@ LIMIT = 1.0
 
 SLACK = 10.0
 """Seconds beyond the limit that a machine which is busy with other things may need."""
+
+
+@pytest.fixture
+def check() -> Iterator[Check]:
+    """Checks a step with a worker that has read the tests and waits."""
+    with SpareRunner() as runner:
+
+        def check_step(root: Path, number: int = 1, *, seconds: float = 30.0) -> CheckResult:
+            with closing(Session(root, seconds=seconds, runner=runner)) as session:
+                session.prepare(runner.prepare, number)
+                return session.check(number)
+
+        yield check_step
 
 
 def answer(root: Path, switch_on: str = "pass", *, above: str = "") -> None:
