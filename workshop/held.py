@@ -15,13 +15,13 @@ The bytes in `__pycache__` say nothing: whoever imports the file next, writes th
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import blake2b
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
+
+from workshop.course.fresh import FreshFinder, FreshLoader
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -34,8 +34,8 @@ _DIGEST = "__workshop_digest__"
 
 def remember_versions() -> None:
     """From now on, know which version of a file each of the student's modules was made from."""
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+    if not any(getattr(finder, "loader", None) is _Loader for finder in sys.meta_path):
+        sys.meta_path.insert(0, FreshFinder(_PACKAGE, _Loader))
     for module, file in _held():
         if not hasattr(module, _DIGEST):
             setattr(module, _DIGEST, _digest(file))
@@ -99,31 +99,13 @@ def _autoreload(shell: "InteractiveShell") -> object:
     return getattr(magics, "_reloader", None)
 
 
-class _Finder(MetaPathFinder):
-    """Finds what Python would find, and has it compiled by a `_Loader`."""
+class _Loader(FreshLoader):
+    """Keeps in each module the digest of the text that it was compiled from."""
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Answer for the student's modules, and for nothing else."""
-        if not fullname.startswith(f"{_PACKAGE}."):
-            return None
-        spec = PathFinder.find_spec(fullname, path)
-        if spec is not None and isinstance(spec.loader, SourceFileLoader):
-            spec.loader = _Loader(spec.loader.name, spec.loader.path)
-        return spec
-
-
-class _Loader(SourceFileLoader):
-    """Compiles a module from its text, and keeps the text's digest in the module."""
-
-    def get_code(self, fullname: str) -> CodeType:
+    def compiled(self, text: bytes, path: str) -> CodeType:
         """Compile the text, and remember which it was."""
-        path = self.get_filename(fullname)
-        text = self.get_data(path)
         self._compiled = _of(text)
-        code: CodeType = self.source_to_code(text, path)
-        return code
+        return super().compiled(text, path)
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the module; one that fails is not what the file says, and keeps its old digest."""

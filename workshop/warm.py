@@ -21,12 +21,16 @@ from workshop.course.errors import CourseError
 from workshop.course.process_runner import ProcessRunner
 from workshop.course.runner import Job, TestRun
 from workshop.course.session import Session
-from workshop.course.spare_runner import SpareRunner
+from workshop.course.spare_runner import RunCancelled, SpareRunner
 
 __all__ = ["SharedWorkers", "WarmRunner", "shared_workers"]
 
 _PATIENCE = 60.0
 """Seconds beyond a job's own until an answer is given up: longer than a worker takes to start."""
+
+
+_NO_ANSWER = (OSError, EOFError, msgspec.DecodeError, RunCancelled)
+"""The asker is gone or talks nonsense, or a save ended the run: who waits for it runs it itself."""
 
 
 class _Request(msgspec.Struct):
@@ -76,7 +80,7 @@ class SharedWorkers:
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: "Connection[Any, Any]") -> None:
-        with closing(connection), suppress(OSError, EOFError, msgspec.DecodeError):
+        with closing(connection), suppress(*_NO_ANSWER):
             if not connection.poll(_PATIENCE):
                 return
             request = msgspec.json.decode(connection.recv_bytes(), type=_Request)

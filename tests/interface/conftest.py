@@ -14,11 +14,10 @@ from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwrig
 from workshop.course.notebooks import dumps, normalise
 from workshop.firststart.errors import NetworkError
 from workshop.firststart.lock import only_one
+from workshop.machine import BROWSERS
 from workshop.wheelhouse import make_wheelhouse
 
 _ROOT = Path(__file__).resolve().parents[2]
-
-_EXECUTABLES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 _FLAGS = [
     "--disable-gpu",
@@ -63,9 +62,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium from PATH; skipped where there is none, except in CI, where that is a failure."""
-    executable = next(filter(None, map(shutil.which, _EXECUTABLES)), None)
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
-        message = f"no browser on PATH; install one of: {', '.join(_EXECUTABLES)}"
+        message = f"no browser on PATH; install one of: {', '.join(BROWSERS)}"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)

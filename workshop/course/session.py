@@ -168,7 +168,8 @@ class Session:
         steps = [s for s in self.course.steps if self.course.part_of(s).package == package]
         if current in steps or not steps:
             return current
-        still_open = (s for s in steps if not self._standing.of(s).done)
+        progress = self._standing.progress()
+        still_open = (s for s in steps if s.id not in progress or not progress[s.id].done)
         return next(still_open, steps[-1])
 
     def prepare(self, prepare: Callable[[Job], None], number: int | None = None) -> None:

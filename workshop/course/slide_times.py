@@ -77,15 +77,13 @@ def solution_beside(demo: Path, root: Path, course: Course) -> str:
 
 def prove_slide_times(course: Course, root: Path) -> Finding:
     """The slides of every route take the minutes that it has for them."""
+    shown = [(route, slides_on(root, route.id)) for route in course.routes]
     wrong = [
         f"{route.title}: {what}"
-        for route in course.routes
-        for what in _wrong_on(course, route, slides_on(root, route.id))
+        for route, slides in shown
+        for what in _wrong_on(course, route, slides)
     ]
-    totals = ", ".join(
-        f"{route.title} {sum(slide.minutes for slide in slides_on(root, route.id)):g} minutes"
-        for route in course.routes
-    )
+    totals = ", ".join(f"{route.title} {_minutes(slides):g} minutes" for route, slides in shown)
     return Finding(
         name="minutes of the slides",
         ok=not wrong,

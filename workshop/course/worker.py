@@ -12,10 +12,7 @@ import os
 import sys
 import types
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +23,7 @@ from _pytest.assertion import util as assertions
 
 from workshop.course import wire
 from workshop.course.explain import Comparison, encodable, explain, shorten
+from workshop.course.fresh import FreshFinder
 from workshop.course.runner import Error, Job, TestReport
 
 
@@ -122,41 +120,6 @@ class Reporter:
         return item.path.resolve().relative_to(self._root).as_posix()
 
 
-class FreshFinder(MetaPathFinder):
-    """Finds the student's package and has it read by a `FreshLoader`."""
-
-    def __init__(self, package: str) -> None:
-        self._package = package.replace("/", ".")
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,
-        target: types.ModuleType | None = None,
-    ) -> ModuleSpec | None:
-        """Answer for the student's package, and for nothing else."""
-        if fullname != self._package and not fullname.startswith(f"{self._package}."):
-            return None
-        spec = PathFinder.find_spec(fullname, path)
-        if spec is not None and isinstance(spec.loader, SourceFileLoader):
-            spec.loader = FreshLoader(spec.loader.name, spec.loader.path)
-        return spec
-
-
-class FreshLoader(SourceFileLoader):
-    """Compiles the student's text at each import, and never trusts bytecode.
-
-    Bytecode counts as current by whole seconds and by size: of two saves within a second, one
-    with `<` and one with `>`, the older would be judged.
-    """
-
-    def get_code(self, fullname: str) -> types.CodeType:
-        """Compile the text."""
-        path = self.get_filename(fullname)
-        code: types.CodeType = self.source_to_code(self.get_data(path), path)
-        return code
-
-
 def _replaceable() -> dict[str, tuple[object, object]]:
     """The functions and classes that a verdict rests on, by name, each with its code."""
     judges = ("builtins", "pytest", "_pytest", "pluggy", "exercises")
@@ -196,7 +159,7 @@ def main() -> None:
     job = msgspec.json.decode(line, type=Job)
     os.chdir(job.root)
     sys.path.insert(0, job.root)
-    sys.meta_path.insert(0, FreshFinder(job.package))
+    sys.meta_path.insert(0, FreshFinder(job.package.replace("/", ".")))
     off = (
         "terminal",
         "cacheprovider",
