@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, Flag, IntEnum, StrEnum
-from typing import Any, NewType, TypeAlias
+from typing import Annotated, Any, NewType, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Meta
 
 from workshop.eventsourcing import CodecError, EncodedEvent, Event, EventCodec, Moment
 
@@ -563,6 +564,50 @@ def test_a_type_that_json_cannot_tell_apart_or_hold_is_refused(annotation: Any) 
     )
     with pytest.raises(CodecError, match="Odd"):
         EventCodec(names={"odd": cls})
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [Annotated[int, Meta(ge=0)], Annotated[str, Meta(max_length=3)] | None, Annotated[str, "note"]],
+)
+def test_a_constraint_is_refused_since_the_constructor_does_not_check_it(annotation: Any) -> None:
+    cls = dataclasses.make_dataclass(
+        "Odd", [("payload", annotation)], bases=(Event,), frozen=True, kw_only=True
+    )
+    if annotation == Annotated[str, "note"]:  # no constraint
+        EventCodec(names={"odd": cls})
+    else:
+        with pytest.raises(CodecError, match=r"Odd\.payload cannot be stored as"):
+            EventCodec(names={"odd": cls})
+
+
+def test_a_whole_number_that_came_back_as_a_float_proves_nothing_for_a_greater_one() -> None:
+    assert CODEC.decode(CODEC.encode(Weighed(grams=3))) == Weighed(grams=3.0)
+    with pytest.raises(CodecError, match="field grams: 9007199254740993 would come back as"):
+        CODEC.encode(Weighed(grams=2**53 + 1))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (Decimal("1.50"), Decimal("NaN")),
+        (datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 1, 1)),  # noqa: DTZ001  # on purpose
+        (0.5, math.inf),
+        (timedelta.max, None),
+    ],
+)
+def test_a_class_that_came_back_is_still_tested_where_that_is_not_enough(
+    good: Any, bad: Any
+) -> None:
+    annotation = {datetime: Moment}.get(type(good), type(good))
+    cls = dataclasses.make_dataclass(
+        "One", [("value", annotation)], bases=(Event,), frozen=True, kw_only=True
+    )
+    codec = EventCodec(names={"one": cls})
+    for _ in range(2):
+        assert codec.decode(codec.encode(cls(value=good))) == cls(value=good)
+        with pytest.raises(CodecError, match="field value"):
+            codec.encode(cls(value=bad))
 
 
 def test_a_field_that_the_constructor_does_not_take_is_worked_out_again() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ UNLIMITED = 2**63 - 1
 
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _metadata = msgspec.json.Decoder(dict[str, str])
+_new = tuple.__new__  # a named tuple's constructor takes three times as long
 
 
 class Record(NamedTuple):
@@ -58,12 +60,12 @@ def decode(codec: EventCodec, record: Record) -> StoredEvent[Event]:
     """
     position, stream, version, moment, name, schema, data, metadata = record
     try:
-        event = codec.decode(EncodedEvent(name, schema, data))
-        recorded_at, attached = _EPOCH + moment * _MICROSECOND, _metadata.decode(metadata)
+        event = codec.decode(_new(EncodedEvent, (name, schema, data)))
+        recorded_at, attached = _moment(moment), _metadata.decode(metadata)
     except (CodecError, msgspec.DecodeError, OverflowError) as error:
         where = f"stream {stream!r}, version {version}, position {position}"
         raise CodecError(f"{error} (at {where})") from error
-    return StoredEvent(stream, version, position, recorded_at, event, attached)
+    return _new(StoredEvent, (stream, version, position, recorded_at, event, attached))
 
 
 def microseconds(moment: datetime) -> int:
@@ -71,3 +73,8 @@ def microseconds(moment: datetime) -> int:
     if moment.utcoffset() is None:
         raise ValueError(f"{moment!r} has no time zone; give it one, as in datetime.now(UTC)")
     return (moment - _EPOCH) // _MICROSECOND
+
+
+@lru_cache(maxsize=64)  # events that were recorded together share their moment
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)

@@ -122,7 +122,10 @@ class SqliteEventStore(RecordingStore):
         return ends  # type: ignore[no-any-return]
 
     def _insert(self, records: Sequence[Record]) -> None:
-        rows = [(*each[:6], each.data.decode(), each.metadata.decode()) for each in records]
+        rows = [  # unpacked: to build a list of the first six by `*` would take longer
+            (position, stream, version, moment, name, schema, data.decode(), metadata.decode())
+            for position, stream, version, moment, name, schema, data, metadata in records
+        ]
         self._threads.session.execute(_INSERT, rows, many=True)
 
     def _select(self, query: Query) -> Iterator[Record]:

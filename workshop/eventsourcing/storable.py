@@ -13,7 +13,19 @@ __all__ = ["Moment", "check_storable"]
 Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """A datetime with a time zone: without one, nobody can say when it was."""
 
-_PLAIN = {"Str", "Int", "Bool", "Float", "None", "Decimal", "UUID", "Date", "TimeDelta", "Enum"}
+# Without constraints such as "at least 0": a value that breaks one could be written, but not read.
+_PLAIN = [
+    inspect.StrType(),
+    inspect.IntType(),
+    inspect.BoolType(),
+    inspect.FloatType(),
+    inspect.NoneType(),
+    inspect.DecimalType(),
+    inspect.UUIDType(),
+    inspect.DateType(),
+    inspect.TimeDeltaType(),
+    inspect.DateTimeType(tz=True),
+]
 _STORABLE = "str, int, bool, float, Decimal, date, Moment, timedelta, UUID, None, an Enum"
 _ON_DEFAULTS = "older data must not be filled in silently; take it away, and write an Upcaster"
 
@@ -30,7 +42,6 @@ def check_storable(cls: Any) -> None:
 
 
 def _check(kind: inspect.Type, where: str) -> None:
-    name = type(kind).__name__.removesuffix("Type")
     match kind:
         case inspect.DataclassType(cls=cls, fields=members):
             params = vars(cls).get("__dataclass_params__")
@@ -45,8 +56,9 @@ def _check(kind: inspect.Type, where: str) -> None:
                 _check(part, where)
         case inspect.VarTupleType(item_type=part):
             _check(part, where)
-        case _ if name not in _PLAIN and kind != inspect.DateTimeType(tz=True):
+        case _ if kind not in _PLAIN and not isinstance(kind, inspect.EnumType):
+            name = type(kind).__name__.removesuffix("Type")
             raise TypeError(
                 f"{where} cannot be stored as {name}; use {_STORABLE}, "
-                f"or a frozen dataclass, a tuple or a union of these"
+                f"or a frozen dataclass, a tuple or a union of these, without constraints"
             )
