@@ -7,9 +7,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.record import UNLIMITED, Query, Record
-from workshop.eventsourcing.recording import Clock, RecordingStore, utc_now
+from workshop.eventsourcing.errors import ConcurrencyError, StoreError
+from workshop.eventsourcing.event import EncodedEvent
+from workshop.eventsourcing.record import Query, Record, microseconds
+from workshop.eventsourcing.recording import Clock, EncodingStore, backward, utc_now
+from workshop.eventsourcing.store import Appended
 
 __all__ = ["MemoryEventStore"]
 
@@ -21,7 +23,7 @@ class _State(NamedTuple):
     checkpoints: Mapping[str, int]
 
 
-class MemoryEventStore(RecordingStore):
+class MemoryEventStore(EncodingStore):
     """Keeps encoded events in a tuple; they are gone with the store.
 
     Threads may share it. A thread inside `transaction()` keeps other writers waiting; readers
@@ -60,6 +62,15 @@ class MemoryEventStore(RecordingStore):
         """Tell how far the follower of this name has read; 0 at first."""
         return self._state().checkpoints.get(name, 0)
 
+    def save_checkpoint(self, name: str, position: int) -> None:
+        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
+        with self.transaction():
+            if position < (current := self.checkpoint(name)):
+                raise backward(name, current, position)
+            state = self._state()
+            checkpoints = {**state.checkpoints, name: position}
+            self._thread.draft = state._replace(checkpoints=checkpoints)
+
     def close(self) -> None:
         """Refuse further use; closing twice is harmless."""
         self._closed = True
@@ -69,15 +80,27 @@ class MemoryEventStore(RecordingStore):
             raise StoreError("this store in memory is closed; make another")
         return getattr(self._thread, "draft", None) or self._committed
 
-    def _ends(self, stream: str) -> tuple[int, int, int, int]:
-        every = self._state().records
-        own = [record.position for record in every if record.stream == stream]
-        moment = every[-1].recorded_at if every else -UNLIMITED
-        return len(own), own[-1] if own else 0, len(every), moment
-
-    def _insert(self, records: Sequence[Record]) -> None:
-        state = self._state()
-        self._thread.draft = state._replace(records=state.records + tuple(records))
+    def _append(
+        self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
+    ) -> Appended:
+        with self.transaction():
+            state = self._state()
+            *_, latest = None, *state.records
+            *_, own = None, *(each for each in state.records if each.stream == stream)
+            version = own.version if own else 0
+            if expected is not None and expected != version:
+                raise ConcurrencyError(stream, expected, version)
+            if not encoded:
+                return Appended(version, own.position if own else 0)
+            moment, last = microseconds(self._clock()), len(state.records)
+            if latest:
+                moment = max(moment, latest.recorded_at)  # clocks go back, logs do not
+            new = [
+                Record(last + n, stream, version + n, moment, name, schema, data, metadata)
+                for n, (name, schema, data) in enumerate(encoded, start=1)
+            ]
+            self._thread.draft = state._replace(records=(*state.records, *new))
+        return Appended(version + len(new), last + len(new))
 
     def _select(self, query: Query) -> Iterable[Record]:
         place = attrgetter("version" if query.stream else "position")
@@ -89,7 +112,3 @@ class MemoryEventStore(RecordingStore):
             and query.after < place(record) < query.before
             and record.recorded_at <= query.latest
         )
-
-    def _set_checkpoint(self, name: str, position: int) -> None:
-        state = self._state()
-        self._thread.draft = state._replace(checkpoints={**state.checkpoints, name: position})

@@ -10,26 +10,21 @@ from typing import TypeAlias
 import msgspec
 
 from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import CodecError, ConcurrencyError
-from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.errors import CodecError
+from workshop.eventsourcing.event import EncodedEvent, Event, StoredEvent
 from workshop.eventsourcing.record import UNLIMITED, Query, Record, decode, microseconds
 from workshop.eventsourcing.store import Appended, EventStore
 
-__all__ = ["Clock", "RecordingStore", "utc_now"]
+__all__ = ["Clock", "EncodingStore", "backward", "utc_now"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Tells the time, with a time zone. Tests pass their own; the machine's is `utc_now`."""
 
 utc_now: Clock = partial(datetime.now, UTC)
 
-_new = tuple.__new__  # a named tuple's constructor takes three times as long
 
-
-class RecordingStore(EventStore):
-    """Checks, numbers, dates and encodes what is written, and decodes what is read.
-
-    To keep the records, and to group what is done into transactions, is its subclasses' part.
-    """
+class EncodingStore(EventStore):
+    """Checks and encodes what is written, and decodes what is read; the rest is its subclasses'."""
 
     def __init__(self, codec: EventCodec, clock: Clock) -> None:
         self._codec = codec
@@ -49,19 +44,7 @@ class RecordingStore(EventStore):
             raise TypeError(f"events must be a sequence: put the {type(events).__name__} in a list")
         encoded = list(map(self._codec.encode, events))
         attached = _encode_metadata(metadata) if metadata else b"{}"
-        with self.transaction():
-            version, last_of_stream, last, last_moment = self._ends(stream)
-            if expected_version is not None and expected_version != version:
-                raise ConcurrencyError(stream, expected_version, version)
-            if not encoded:
-                return Appended(version, last_of_stream)
-            moment = max(microseconds(self._clock()), last_moment)  # clocks go back, logs do not
-            records = [
-                _new(Record, (last + n, stream, version + n, moment, name, schema, data, attached))
-                for n, (name, schema, data) in enumerate(encoded, start=1)
-            ]
-            self._insert(records)
-        return Appended(version + len(records), last + len(records))
+        return self._append(stream, expected_version, encoded, attached)
 
     def read(
         self,
@@ -86,34 +69,26 @@ class RecordingStore(EventStore):
         names = sorted({name for event_type in types for name in self._codec.names_of(event_type)})
         return self._decoded(Query(None, names, after, limit=limit))
 
-    def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
-        with self.transaction():
-            if position < (current := self.checkpoint(name)):
-                where = f"checkpoint {name!r} is at {current} and cannot go back to {position}"
-                raise ValueError(f"{where}; to read all again, follow under another name")
-            self._set_checkpoint(name, position)
-
     @abstractmethod
-    def _ends(self, stream: str) -> tuple[int, int, int, int]:
-        """Tell the stream's version and position, and the store's position and moment."""
-
-    @abstractmethod
-    def _insert(self, records: Sequence[Record]) -> None:
-        """Add records, within a transaction."""
+    def _append(
+        self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
+    ) -> Appended:
+        """Number, date and keep the events, if the stream is at the expected version."""
 
     @abstractmethod
     def _select(self, query: Query) -> Iterable[Record]:
         """Find the records; more than the limit do no harm."""
 
-    @abstractmethod
-    def _set_checkpoint(self, name: str, position: int) -> None:
-        """Keep the checkpoint, within a transaction."""
-
     def _decoded(self, query: Query) -> Iterator[StoredEvent[Event]]:
         if query.limit is not None and query.limit < 0:
             raise ValueError(f"limit must be 0 or more, or None for all; it is {query.limit}")
         return map(partial(decode, self._codec), islice(self._select(query), query.limit))
+
+
+def backward(name: str, current: int, position: int) -> ValueError:
+    """The error of a checkpoint that was to move back."""
+    where = f"checkpoint {name!r} is at {current} and cannot go back to {position}"
+    return ValueError(f"{where}; to read all again, follow under another name")
 
 
 def _check_stream(stream: str) -> None:

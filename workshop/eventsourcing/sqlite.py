@@ -8,33 +8,33 @@ from sqlite3 import Connection
 from typing import Any, Literal
 
 from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.record import UNLIMITED, Query, Record
-from workshop.eventsourcing.recording import Clock, RecordingStore, utc_now
+from workshop.eventsourcing.errors import ConcurrencyError, StoreError
+from workshop.eventsourcing.event import EncodedEvent
+from workshop.eventsourcing.record import UNLIMITED, Query, Record, microseconds
+from workshop.eventsourcing.recording import Clock, EncodingStore, backward, utc_now
 from workshop.eventsourcing.sqlite_connection import Threads, all_sessions, registry
 from workshop.eventsourcing.sqlite_file import SqliteFile
+from workshop.eventsourcing.sqlite_pages import select
+from workshop.eventsourcing.store import Appended
 
 __all__ = ["SqliteEventStore"]
-
-_PAGE = 500  # so many records are read at once; between pages nothing is held open
 
 _ENDS = """
     SELECT coalesce(own.version, 0), coalesce(own.position, 0), last.position, last.recorded_at
     FROM events AS last LEFT JOIN events AS own ON own.stream = ?
     ORDER BY last.position DESC, own.version DESC LIMIT 1
 """
+_EMPTY = (0, 0, 0, -UNLIMITED)
 _INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-# Bytes are read, so that damaged text reaches the decoder, which says where it is.
-_SELECT = """
-    SELECT position, stream, version, recorded_at, name, schema,
-           CAST(data AS BLOB), CAST(metadata AS BLOB) FROM events
-    WHERE {chosen} AND {place} > :after AND {place} < :before AND recorded_at <= :latest
-"""
 _CHECKPOINT = "SELECT max(position) FROM checkpoints WHERE name = ?"
-_SET_CHECKPOINT = "INSERT OR REPLACE INTO checkpoints VALUES (?, ?)"
+_SAVE_CHECKPOINT = """
+    INSERT INTO checkpoints SELECT ?1, ?2 WHERE ?2 >= 0 ON CONFLICT (name)
+    DO UPDATE SET position = excluded.position WHERE position <= excluded.position
+    RETURNING position
+"""
 
 
-class SqliteEventStore(RecordingStore):
+class SqliteEventStore(EncodingStore):
     """Keeps events in an SQLite file, as JSON that the `sqlite3` shell can read.
 
     Threads and processes may share the file, and threads may share the store: each has a
@@ -105,6 +105,11 @@ class SqliteEventStore(RecordingStore):
         [(position,)] = self._execute(_CHECKPOINT, [name])
         return position or 0
 
+    def save_checkpoint(self, name: str, position: int) -> None:
+        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
+        if not self._execute(_SAVE_CHECKPOINT, [name, position]):
+            raise backward(name, self.checkpoint(name), position)
+
     def close(self) -> None:
         """Close all connections, once other threads' transactions have ended; twice is harmless."""
         self._file.closed = True
@@ -117,32 +122,23 @@ class SqliteEventStore(RecordingStore):
     def _execute(self, sql: str, parameters: Any = ()) -> list[Any]:
         return self._threads.session.execute(sql, parameters)
 
-    def _ends(self, stream: str) -> tuple[int, int, int, int]:
-        [ends] = self._execute(_ENDS, [stream]) or [(0, 0, 0, -UNLIMITED)]
-        return ends  # type: ignore[no-any-return]
-
-    def _insert(self, records: Sequence[Record]) -> None:
-        rows = [  # unpacked: to build a list of the first six by `*` would take longer
-            (position, stream, version, moment, name, schema, data.decode(), metadata.decode())
-            for position, stream, version, moment, name, schema, data, metadata in records
-        ]
-        self._threads.session.execute(_INSERT, rows, many=True)
+    def _append(
+        self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
+    ) -> Appended:
+        session, attached = self._threads.session, metadata.decode()
+        with session.transaction():
+            [(version, own, last, latest)] = session.execute(_ENDS, [stream]) or [_EMPTY]
+            if expected is not None and expected != version:
+                raise ConcurrencyError(stream, expected, version)
+            if not encoded:
+                return Appended(version, own)
+            moment = max(microseconds(self._clock()), latest)  # clocks go back, logs do not
+            rows = [
+                (last + n, stream, version + n, moment, name, schema, data.decode(), attached)
+                for n, (name, schema, data) in enumerate(encoded, start=1)
+            ]
+            session.execute(_INSERT, rows, many=True)
+        return Appended(version + len(rows), last + len(rows))
 
     def _select(self, query: Query) -> Iterator[Record]:
-        place, column = ("version", 2) if query.stream else ("position", 0)
-        order, moving = ("DESC", "before") if query.backwards else ("ASC", "after")
-        bounds = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
-        chosen = [f"name = :name{n}" for n in range(len(query.names))]
-        chosen = chosen or ["stream = :stream" if query.stream else "TRUE"]
-        # SQLite merges the arms in order, each from its index, without sorting.
-        sql = " UNION ALL ".join(_SELECT.format(chosen=each, place=place) for each in chosen)
-        sql += f" ORDER BY {place} {order} LIMIT :size"
-        size = bounds["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
-        while rows := self._execute(sql, bounds):
-            yield from rows
-            if len(rows) < size:
-                return
-            bounds[moving] = rows[-1][column]
-
-    def _set_checkpoint(self, name: str, position: int) -> None:
-        self._execute(_SET_CHECKPOINT, [name, position])
+        return select(query, self._execute)
