@@ -32,7 +32,7 @@ GOALS: tuple[tuple[Synchronous, int, float, float], ...] = (
 )
 INSERT = "INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"
 ROW = ("work-item-moved", 1, CODEC.encode(MOVED).data.decode(), "{}")
-COMMITS = 20  # to one stream
+COMMITS = 10  # to one stream
 
 
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
@@ -50,7 +50,7 @@ def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
                 "peer": _put(boards, size),
             }
             goals = (Goal("raw", of_raw), Goal("peer", of_peer))
-            name = f"append, {synchronous}, {size} per commit"
+            name = f"{synchronous}, {size} per commit"
             yield measure(name, "events/s", sides, effort, goals)
 
 

@@ -40,7 +40,7 @@ def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
             "raw": each_in_turn(lambda after: len(_rows(raw, after)), places),
             "peer": each_in_turn(lambda after: len(_notified(boards, after)), places),
         }
-        yield measure(f"feed in pages of {PAGE:,}", "events/s", sides, effort, GOALS)
+        yield measure(f"in pages of {PAGE:,}", "events/s", sides, effort, GOALS)
 
 
 def _rows(raw: sqlite3.Connection, after: int) -> list[object]:

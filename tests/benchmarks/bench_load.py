@@ -26,16 +26,16 @@ SELECT = "SELECT * FROM events WHERE stream = ? ORDER BY version"
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
     for size in (size for size in SIZES if size <= effort.most):
         with ExitStack() as stack:
-            sides = _sides(stack, folder, size)
-            yield measure(f"load an aggregate of {size:,}", "events/s", sides, effort, GOALS)
+            number = max(1, min(20, effort.most // size // 2))  # not always the same one
+            sides = _sides(stack, folder, size, number)
+            yield measure(f"an aggregate of {size:,}", "events/s", sides, effort, GOALS)
 
 
-def _sides(stack: ExitStack, folder: Path, size: int) -> dict[str, Timed]:
+def _sides(stack: ExitStack, folder: Path, size: int, number: int) -> dict[str, Timed]:
     path, peers_path = folder / f"ours-{size}.db", folder / f"peer-{size}.db"
     store = stack.enter_context(closing(SqliteEventStore(path, CODEC, synchronous="NORMAL")))
     raw = stack.enter_context(closing(sqlite3.connect(path)))
     boards = stack.enter_context(peer.opened(peers_path))
-    number = max(1, min(20, 20_000 // size))  # so that it is not always the same one
     ids = [f"{n:08}" for n in range(number)]
     for each in ids:
         store.append(f"board-{each}", [moved(each)] * size, expected_version=0)

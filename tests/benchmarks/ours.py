@@ -1,14 +1,33 @@
-"""What the benchmarks store with this core: a usual event, a mixed one, and an aggregate."""
+"""What the benchmarks give to this core: a small event, a mixed one, an aggregate, a projection."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import assert_never
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from workshop.eventsourcing import Aggregate, Event, EventCodec, Moment
+from workshop.eventsourcing import (
+    Aggregate,
+    Event,
+    EventCodec,
+    Moment,
+    Projection,
+    StoredEvent,
+)
 
-__all__ = ["CODEC", "MIXED", "MOVED", "Board", "Ordered", "WorkItemMoved", "moved"]
+__all__ = [
+    "CODEC",
+    "MIXED",
+    "MOVED",
+    "Board",
+    "BoardState",
+    "Moves",
+    "Ordered",
+    "WorkItemMoved",
+    "moved",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +84,15 @@ CODEC = EventCodec(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class BoardState:
+    """What a snapshot keeps of a board."""
+
+    id: str
+    moves: int
+    places: dict[str, str]
+
+
 class Board(Aggregate[WorkItemMoved]):
     """Remembers where each work item is, and counts the moves."""
 
@@ -85,3 +113,30 @@ class Board(Aggregate[WorkItemMoved]):
                 self.moves += 1
             case _:
                 assert_never(event)
+
+    def state(self) -> BoardState:
+        return BoardState(id=self._id, moves=self.moves, places=self.places)
+
+    @classmethod
+    def of(cls, state: BoardState) -> "Board":
+        board = cls()
+        board._id, board.moves, board.places = state.id, state.moves, dict(state.places)
+        return board
+
+
+class Moves(Projection):
+    """Counts moves by column, in memory, and says when it has seen enough."""
+
+    def __init__(self, enough: int, say: Callable[[], object]) -> None:
+        self.name = f"moves-{uuid4()}"
+        self.seen = 0
+        self.columns: Counter[str] = Counter()
+        self._enough, self._say = enough, say
+
+    def project(self, stored: StoredEvent[Event]) -> None:
+        match stored.event:
+            case WorkItemMoved(column=column):
+                self.columns[column] += 1
+        self.seen += 1
+        if self.seen == self._enough:
+            self._say()
