@@ -21,7 +21,12 @@ from workshop.firststart.installed import lacks, site_packages_of_this_python
 __all__ = ["clone_root", "run"]
 
 # What a command needs beyond the course itself: an extra of pyproject.toml.
-EXTRAS: Mapping[str, str] = {"rehearse": "slides", "slides": "slides", "test": "test"}
+EXTRAS: Mapping[str, str] = {
+    "bench": "test",
+    "rehearse": "slides",
+    "slides": "slides",
+    "test": "test",
+}
 
 # Tells a Python that was started from here why: `prepared` by the set-up, or to `repair` it.
 HANDOVER = "WORKSHOP_HANDOVER"

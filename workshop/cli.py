@@ -31,9 +31,9 @@ PASSED, NOT_PASSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command; the exit code is 0 for passed, 1 for not passed, 2 for wrong usage."""
     given = list(sys.argv[1:] if argv is None else argv)
-    # What follows `test` is pytest's, options first and all; argparse would claim them.
-    own, pytests = (["test"], given[1:]) if given[:1] == ["test"] else (given, [])
-    arguments = _parser().parse_args(own, argparse.Namespace(pytest_arguments=pytests))
+    # What follows `test` and `bench` is theirs, options first and all; argparse would claim it.
+    own, theirs = (given[:1], given[1:]) if given[:1] in (["test"], ["bench"]) else (given, [])
+    arguments = _parser().parse_args(own, argparse.Namespace(passed_on=theirs))
     try:
         return int(arguments.run(arguments))
     except CourseError as error:
@@ -172,6 +172,8 @@ def _parser() -> argparse.ArgumentParser:
 
     test = commands.add_parser("test", help="run the project's own tests; options are pytest's")
     test.set_defaults(run=_test)
+    bench = commands.add_parser("bench", help="measure the core; `bench --help` tells what")
+    bench.set_defaults(run=_bench)
     return parser
 
 
@@ -420,4 +422,10 @@ def _wheelhouse(arguments: argparse.Namespace) -> int:
 def _test(arguments: argparse.Namespace) -> int:
     from workshop.selftest import run_tests
 
-    return run_tests(find_root(), arguments.pytest_arguments)
+    return run_tests(find_root(), arguments.passed_on)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from workshop.selftest import run_benchmarks
+
+    return run_benchmarks(find_root(), arguments.passed_on)

@@ -346,6 +346,6 @@ def test_help_lists_every_command(workspace: Path) -> None:
     for command in (
         *("lab", "check", "hint", "solution", "reset", "catch-up", "undo", "next", "status", "log"),
         *("update", "branches", "init", "doctor", "rehearse", "slides", "demo", "pace"),
-        *("watch", "wheelhouse", "test"),
+        *("watch", "wheelhouse", "test", "bench"),
     ):
         assert f"\n    {command} " in text, command
