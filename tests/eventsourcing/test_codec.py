@@ -610,6 +610,19 @@ def test_a_class_that_came_back_is_still_tested_where_that_is_not_enough(
             codec.encode(cls(value=bad))
 
 
+def test_what_came_back_once_proves_nothing_for_another_value_inside() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Paid(Event):
+        price: Money | None
+
+    codec = EventCodec(names={"paid": Paid})
+    for price in (Money(Decimal(1), "EUR"), None, Money(Decimal(2), "USD")):
+        assert codec.decode(codec.encode(Paid(price=price))) == Paid(price=price)
+    for wrong in (Decimal("NaN"), 1, None):
+        with pytest.raises(CodecError, match="field price"):
+            codec.encode(Paid(price=Money(wrong, "EUR")))  # type: ignore[arg-type]
+
+
 def test_a_field_that_the_constructor_does_not_take_is_worked_out_again() -> None:
     @dataclass(frozen=True, kw_only=True)
     class Derived(Event):

@@ -1,23 +1,19 @@
 """One class of events: what is written comes back equal, and nothing else is read.
 
 Both are proved by doing the opposite: what was read is written again, and must be the same bytes;
-what was written is read again, and must be equal. Reading costs more than writing, so that
-proof is made once for all events whose values have the same classes, where that is enough.
+what was written is read again, and must be equal, unless that is known.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from math import isfinite
+from datetime import datetime
 from reprlib import repr as brief
-from typing import Any, TypeAlias, get_type_hints
-from uuid import UUID
+from typing import Any, get_type_hints
 
 import msgspec
 
 from workshop.eventsourcing.errors import CodecError
 from workshop.eventsourcing.event import EncodedEvent, Event
+from workshop.eventsourcing.proof import Proof
 from workshop.eventsourcing.storable import check_storable
 from workshop.eventsourcing.upcasting import UpcasterChain
 
@@ -25,15 +21,6 @@ __all__ = ["EventType"]
 
 _to_json = msgspec.json.Encoder().encode
 _new = tuple.__new__  # a named tuple's constructor takes three times as long
-
-# Where one value of such a class has come back equal, all do; of others, those that pass a test.
-_ALWAYS = frozenset([str, int, bool, type(None), date, timedelta, UUID])
-_IF: dict[type, Callable[[Any], bool]] = {
-    float: isfinite,
-    Decimal: Decimal.is_finite,
-    datetime: lambda moment: moment.tzinfo is UTC,
-}
-_Tests: TypeAlias = list[tuple[str, Callable[[Any], bool]]]  # fields' names, and what to ask
 
 
 class EventType:
@@ -56,17 +43,14 @@ class EventType:
             self._hints = get_type_hints(cls, include_extras=True)
         except Exception as error:  # whatever is wrong with a class of the user's
             raise CodecError(f"{cls!r} cannot be stored: {error}") from error
-        self._proven: dict[tuple[type, ...], _Tests] = {}  # by the classes of an event's values
+        self._proof = Proof()
 
     def encode(self, event: Event) -> EncodedEvent:
         """Write an event; `CodecError` if it would not come back equal."""
-        values = getattr(event, "__dict__", {})
-        classes = tuple(map(type, values.values()))
-        tests = self._proven.get(classes)
         try:
             data = _to_json(event)
-            if tests is None or (tests and not _pass(tests, values)):
-                self._prove(event, data, classes)
+            if not self._proof.covers(event):
+                self._prove(event, data)
         except Exception as error:
             wrong = self._wrong_field(event) or error
             raise CodecError(f"event {self._name!r} cannot be stored: {wrong}") from error
@@ -83,13 +67,12 @@ class EventType:
             raise ValueError("it holds a NaN, which equals nothing, not even itself")
         return event
 
-    def _prove(self, event: Event, data: bytes, classes: tuple[type, ...]) -> None:
+    def _prove(self, event: Event, data: bytes) -> None:
         read = self.decode(self._schema, data)
-        if read != event and (wrong := self._wrong_field(event)):
+        if read == event:
+            self._proof.learn(event, read)
+        elif wrong := self._wrong_field(event):
             raise ValueError(wrong)
-        kept = {name: type(value) for name, value in getattr(read, "__dict__", {}).items()}
-        if tuple(kept.values()) == classes and classes and _ALWAYS | _IF.keys() >= set(classes):
-            self._proven[classes] = [(name, _IF[cls]) for name, cls in kept.items() if cls in _IF]
 
     def _wrong_field(self, event: Event) -> str | None:
         for name, hint in self._hints.items():
@@ -103,13 +86,6 @@ class EventType:
                 return f"field {name}: {error}"
             return f"field {name}: {brief(value)} would come back as {brief(read)}"
         return None
-
-
-def _pass(tests: _Tests, values: Mapping[str, Any]) -> bool:
-    for name, test in tests:  # noqa: SIM110 - `all` would take twice as long
-        if not test(values[name]):
-            return False
-    return True
 
 
 def _parse(data: bytes) -> Any:
