@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
+from matplotlib.ticker import LogLocator, NullLocator
 from report import Comparison, Figure, Report
 
 __all__ = ["draw"]
@@ -66,7 +67,7 @@ def draw(report: Report, path: Path) -> None:
 def _dots(panel: Panel, figures: Sequence[Figure]) -> list[Dot]:
     several = panel.scale == "log"  # kinds of peer
     return [
-        Dot(f"{figure.name} : {each.against}" if several else figure.name, each)
+        Dot(f"{figure.benchmark}: {figure.name}" + f" / {each.against}" * several, each)
         for figure in figures
         for each in figure.comparisons
         if panel.belongs(each)
@@ -76,18 +77,23 @@ def _dots(panel: Panel, figures: Sequence[Figure]) -> list[Dot]:
 def _panel(axes: Axes, panel: Panel, dots: Sequence[Dot]) -> None:
     axes.set_title(f"{panel.title}  ( | goal)", loc="left")
     axes.set_xscale(panel.scale)
+    beside = axes.get_yaxis_transform()  # across the panel, and along the rows
     for row, (_, comparison) in enumerate(dots):
         ratio = comparison.ratio
         if comparison.is_met is False:
             axes.plot(ratio, row, "D", color=SHORT, mfc="none")
         else:
             axes.plot(ratio, row, "o", color=MET)
-        axes.annotate(f"{ratio:.2f}", (ratio, row), (7, 0), textcoords="offset points", va="center")
+        axes.text(1.07, row, f"{ratio:.2f}", ha="right", va="center", transform=beside)
         if comparison.goal:
             axes.plot(float(comparison.goal.split()[1]), row, "|", color=GOAL, ms=12, mew=2)
     axes.set_yticks(range(len(dots)), [name for name, _ in dots])
-    axes.invert_yaxis()
+    axes.set_ylim(len(dots) - 0.4, -0.6)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color=INK, alpha=0.25)
     if panel.scale == "linear":
-        axes.set_xlim(0, axes.get_xlim()[1] * 1.1)
+        axes.set_xlim(0, axes.get_xlim()[1])
+    else:
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_locator(NullLocator())
