@@ -25,6 +25,9 @@ STYLE: Any = {  # RcParams names each of its keys in its type
 ROW, HEAD = 0.22, 0.75  # inches
 
 
+RAW, PEER = ("raw", "pipelined"), ("peer", "mapper")
+
+
 class Panel(NamedTuple):
     """Comparisons of one kind, on one scale."""
 
@@ -34,8 +37,8 @@ class Panel(NamedTuple):
 
 
 PANELS = (
-    Panel("share of the raw limit", lambda each: each.against == "raw", "linear"),
-    Panel("times the peer", lambda each: each.against.startswith(("peer", "mapper")), "log"),
+    Panel("share of the raw limit", lambda each: each.against.startswith(RAW), "linear"),
+    Panel("times the peer", lambda each: each.against.startswith(PEER), "log"),
     Panel(
         "cost beside a short history",
         lambda each: each.goal is not None and each.goal.startswith("≤"),
@@ -65,13 +68,17 @@ def draw(report: Report, path: Path) -> None:
 
 
 def _dots(panel: Panel, figures: Sequence[Figure]) -> list[Dot]:
-    several = panel.scale == "log"  # kinds of peer
     return [
-        Dot(f"{figure.benchmark}: {figure.name}" + f" / {each.against}" * several, each)
+        Dot(f"{figure.benchmark}: {figure.name}" + _which(each.against), each)
         for figure in figures
         for each in figure.comparisons
         if panel.belongs(each)
     ]
+
+
+def _which(side: str) -> str:
+    """Say which it is, where there are several of its kind."""
+    return "" if side in ("raw", "peer") else f" / {side}"
 
 
 def _panel(axes: Axes, panel: Panel, dots: Sequence[Dot]) -> None:

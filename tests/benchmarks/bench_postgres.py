@@ -1,0 +1,109 @@
+"""Append on PostgreSQL in commits of 1, 10 and 100 events.
+
+Raw is psycopg with BEGIN, INSERT, COMMIT into the same table, without a lock, a check or an order:
+all rows in one statement, or each in its own by `executemany`; the goals are for both. `pipelined`
+is the same in one round trip, which is as fast as it gets, with the server to itself.
+
+The private server does not wait for its disk, so that nothing hides what the store adds. Set
+WORKSHOP_POSTGRES_DSN to measure on a server that does.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from measuring import CannotMeasureError, Effort, Goal, Measurement, Timed, measure, timed
+from ours import CODEC, MOVED
+
+from workshop.eventsourcing.postgres import PostgresEventStore
+from workshop.eventsourcing.testing import postgres_server
+
+__all__ = ["measurements"]
+
+# events per commit, at least so much of raw
+GOALS = ((1, 0.65), (10, 0.8), (100, 0.85))
+OURS, RAW = "workshop_bench_ours", "workshop_bench_raw"
+COLUMNS = "(%s, %s, %s, %s, %s, %s, %s, %s, gen_random_uuid())"
+ENCODED = ("work-item-moved", 1, CODEC.encode(MOVED).data.decode(), "{}")
+COMMITS = 10  # to one stream
+
+
+def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
+    try:
+        with postgres_server() as dsn, _schemas(dsn), closing(_store(dsn, OURS)) as store:
+            for size, of_raw in GOALS:
+                with psycopg.connect(dsn, autocommit=True) as connection:
+                    sides = {"ours": _appending(store, size), **_raw(connection, size)}
+                    goals = [Goal(side, of_raw) for side in ("raw", "raw, each")]
+                    yield measure(f"{size} per commit", "events/s", sides, effort, goals)
+    except RuntimeError as error:
+        raise CannotMeasureError(str(error)) from error
+
+
+def _store(dsn: str, schema: str) -> PostgresEventStore:
+    return PostgresEventStore(dsn, CODEC, schema=schema)
+
+
+@contextmanager
+def _schemas(dsn: str) -> Iterator[None]:
+    """The tables of ours for raw, too; and nothing is left behind on a server that stays."""
+    drop = f"DROP SCHEMA IF EXISTS {OURS}, {RAW} CASCADE"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("SET client_min_messages = warning")
+        connection.execute(drop)
+        _store(dsn, RAW).close()
+        try:
+            yield
+        finally:
+            connection.execute(drop)
+
+
+def _appending(store: PostgresEventStore, size: int) -> Timed:
+    streams, events = count(), [MOVED] * size
+
+    def append() -> int:
+        stream = f"board-{size}-{next(streams)}"
+        for n in range(COMMITS):
+            store.append(stream, events, expected_version=n * size)
+        return COMMITS * size
+
+    return timed(append)
+
+
+def _raw(connection: psycopg.Connection, size: int) -> dict[str, Timed]:
+    [(last,)] = connection.execute(f"SELECT coalesce(max(position), 0) FROM {RAW}.events")
+    positions = count(last + 1)
+    one = f"INSERT INTO {RAW}.events VALUES {', '.join([COLUMNS] * size)}"
+    each = f"INSERT INTO {RAW}.events VALUES {COLUMNS}"
+
+    def in_one(rows: Sequence[tuple[object, ...]]) -> None:
+        connection.execute(one, [value for row in rows for value in row])
+
+    def in_many(rows: Sequence[tuple[object, ...]]) -> None:
+        connection.cursor().executemany(each, rows)
+
+    def inserting(insert: Callable[[Sequence[tuple[object, ...]]], None], pipelined: bool) -> Timed:
+        def commits() -> int:
+            first = next(positions)
+            for n in range(COMMITS):
+                now = time.time_ns() // 1000
+                rows = [
+                    (next(positions), f"board-{first}", n * size + i + 1, now, *ENCODED)
+                    for i in range(size)
+                ]
+                with connection.pipeline() if pipelined else nullcontext():
+                    connection.execute("BEGIN")
+                    insert(rows)
+                    connection.execute("COMMIT")
+            return COMMITS * size
+
+        return timed(commits)
+
+    return {
+        "raw": inserting(in_one, pipelined=False),
+        "raw, each": inserting(in_many, pipelined=False),
+        "pipelined": inserting(in_one, pipelined=True),
+    }
