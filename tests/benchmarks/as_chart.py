@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
+from matplotlib.ticker import LogLocator, NullLocator
 from report import Comparison, Figure, Report
 
 __all__ = ["draw"]
@@ -24,6 +25,9 @@ STYLE: Any = {  # RcParams names each of its keys in its type
 ROW, HEAD = 0.22, 0.75  # inches
 
 
+RAW, PEER = ("raw", "pipelined"), ("peer", "mapper")
+
+
 class Panel(NamedTuple):
     """Comparisons of one kind, on one scale."""
 
@@ -33,8 +37,8 @@ class Panel(NamedTuple):
 
 
 PANELS = (
-    Panel("share of the raw limit", lambda each: each.against == "raw", "linear"),
-    Panel("times the peer", lambda each: each.against.startswith(("peer", "mapper")), "log"),
+    Panel("share of the raw limit", lambda each: each.against.startswith(RAW), "linear"),
+    Panel("times the peer", lambda each: each.against.startswith(PEER), "log"),
     Panel(
         "cost beside a short history",
         lambda each: each.goal is not None and each.goal.startswith("≤"),
@@ -64,30 +68,39 @@ def draw(report: Report, path: Path) -> None:
 
 
 def _dots(panel: Panel, figures: Sequence[Figure]) -> list[Dot]:
-    several = panel.scale == "log"  # kinds of peer
     return [
-        Dot(f"{figure.name} : {each.against}" if several else figure.name, each)
+        Dot(f"{figure.benchmark}: {figure.name}" + _which(each.against), each)
         for figure in figures
         for each in figure.comparisons
         if panel.belongs(each)
     ]
 
 
+def _which(side: str) -> str:
+    """Say which it is, where there are several of its kind."""
+    return "" if side in ("raw", "peer") else f" / {side}"
+
+
 def _panel(axes: Axes, panel: Panel, dots: Sequence[Dot]) -> None:
     axes.set_title(f"{panel.title}  ( | goal)", loc="left")
     axes.set_xscale(panel.scale)
+    beside = axes.get_yaxis_transform()  # across the panel, and along the rows
     for row, (_, comparison) in enumerate(dots):
         ratio = comparison.ratio
         if comparison.is_met is False:
             axes.plot(ratio, row, "D", color=SHORT, mfc="none")
         else:
             axes.plot(ratio, row, "o", color=MET)
-        axes.annotate(f"{ratio:.2f}", (ratio, row), (7, 0), textcoords="offset points", va="center")
+        axes.text(1.07, row, f"{ratio:.2f}", ha="right", va="center", transform=beside)
         if comparison.goal:
             axes.plot(float(comparison.goal.split()[1]), row, "|", color=GOAL, ms=12, mew=2)
     axes.set_yticks(range(len(dots)), [name for name, _ in dots])
-    axes.invert_yaxis()
+    axes.set_ylim(len(dots) - 0.4, -0.6)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color=INK, alpha=0.25)
     if panel.scale == "linear":
-        axes.set_xlim(0, axes.get_xlim()[1] * 1.1)
+        axes.set_xlim(0, axes.get_xlim()[1])
+    else:
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_locator(NullLocator())

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from as_table import changes, console, figures
 from catalogue import BENCHMARKS, Benchmark
-from measuring import FULL, QUICK, TINY, Effort
+from measuring import FULL, QUICK, TINY, CannotMeasureError, Effort
 from report import Figure, Report, figure_of, read, surroundings, write
 
 EPILOGUE = """Figures are events per second where they name no unit. The ratio is ours as a
@@ -40,8 +40,12 @@ def _run(benchmarks: Sequence[Benchmark], effort: Effort) -> Report:
     found: list[Figure] = []
     for benchmark in benchmarks:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            measured = benchmark.run(effort, Path(folder))
-            own = [figure_of(benchmark.name, each) for each in measured]
+            try:
+                measured = list(benchmark.run(effort, Path(folder)))
+            except CannotMeasureError as error:
+                print(f"{benchmark.title} is left out. {error}", file=sys.stderr)
+                continue
+        own = [figure_of(benchmark.name, each) for each in measured]
         console().print(figures(benchmark.title, own), "")
         found += own
     commit, machine, versions = surroundings(Path(__file__).parent)

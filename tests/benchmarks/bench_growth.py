@@ -28,30 +28,25 @@ T = TypeVar("T")
 
 
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
-    many = effort.most
+    many, page = effort.most, effort.most - PAGE
     with (
         closing(_filled(folder / "few.db", FEW)) as few,
         closing(_filled(folder / "many.db", many)) as large,
     ):
-        yield _cost(
-            "load ten events",
-            {f"of {many:,}": _loading(large, many), f"of {FEW:,}": _loading(few, FEW)},
-            effort,
-            at_most=1.5,
-        )
-        ends = {"at the end": _paging(large, many - PAGE), "at the start": _paging(large, 0)}
-        yield _cost(f"a page of {PAGE:,}", ends, effort, at_most=SAME)
-        yield _snapshots(few, min(LONG, many), effort)
-        ends = {
-            f"at {many:,}": _projecting(large, many - PAGE),
-            "at 0": _projecting(large, 0),
-        }
-        yield _cost("project an event", ends, effort, at_most=SAME)
+        sides = {f"of {many:,}": _loading(large, many), f"of {FEW:,}": _loading(few, FEW)}
+        yield _cost(f"load {EACH}", sides, effort, at_most=1.5)
+        sides = {f"at {many:,}": _paging(large, page), "at 0": _paging(large, 0)}
+        yield _cost("page", sides, effort, at_most=SAME)
+        sides = _from_snapshots(few, min(LONG, many))
+        yield _cost("snapshot", sides, effort, at_most=SAME)
+        sides = {f"at {many:,}": _projecting(large, page), "at 0": _projecting(large, 0)}
+        yield _cost("project", sides, effort, at_most=SAME)
     yield memory_of_a_follower(folder / "many.db", many)
 
 
-def _cost(name: str, sides: dict[str, Timed], effort: Effort, *, at_most: float) -> Measurement:
-    other = list(sides)[1]
+def _cost(what: str, sides: dict[str, Timed], effort: Effort, *, at_most: float) -> Measurement:
+    first, other = sides
+    name = f"{what} {first}"
     rates = measure(name, "", sides, effort)
     costs = {side: [1e6 / rate for rate in values] for side, values in rates.sides.items()}
     return Measurement(name, "µs", costs, [Goal(other, at_most, at_most=True)])
@@ -77,15 +72,13 @@ def _paging(store: SqliteEventStore, after: int) -> Timed:
     return each_in_turn(_once(lambda place: list(store.read_all(after=place, limit=PAGE))), [after])
 
 
-def _snapshots(store: SqliteEventStore, long: int, effort: Effort) -> Measurement:
-    for size in (EACH, long):
+def _from_snapshots(store: SqliteEventStore, long: int) -> dict[str, Timed]:
+    sizes = (long, EACH)
+    for size in sizes:
         store.append(f"snapshot-{size}", [moved(str(size))] * size, expected_version=0)
     snapshots = Snapshots(BoardState, take=Board.state, restore=Board.of, every=1)
     boards = Repository(Board, store, category="snapshot", snapshots=snapshots)
-
-    load = _once(boards.get)
-    sides = {f"of {size:,}": each_in_turn(load, [str(size)]) for size in (long, EACH)}
-    return _cost("load from a snapshot", sides, effort, at_most=SAME)
+    return {f"of {size:,}": each_in_turn(_once(boards.get), [str(size)]) for size in sizes}
 
 
 def _projecting(store: SqliteEventStore, after: int) -> Timed:

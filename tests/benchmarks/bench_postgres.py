@@ -1,123 +1,109 @@
-"""How fast the PostgreSQL store is, beside plain psycopg doing the same without lock or check.
+"""Append on PostgreSQL in commits of 1, 10 and 100 events.
 
-Run it with `python tests/benchmarks/bench_postgres.py`. Rounds of both are interleaved, so that a
-busy machine slows both down; medians are compared. Encoding and decoding count against the store.
-Plain psycopg does BEGIN, INSERT, COMMIT, and inserts in two ways, of which the faster one counts:
-all rows in one statement, or one statement a row, sent together by `executemany`.
+Raw is psycopg with BEGIN, INSERT, COMMIT into the same table, without a lock, a check or an order:
+all rows in one statement, or each in its own by `executemany`; the goals are for both. `pipelined`
+is the same in one round trip, which is as fast as it gets, with the server to itself.
 
-The server does not wait for its disk, so that nothing hides what the store adds. With `--durable`
-it does, as servers in use do.
+The private server does not wait for its disk, so that nothing hides what the store adds. Set
+WORKSHOP_POSTGRES_DSN to measure on a server that does.
 """
 
-import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from itertools import count
+from pathlib import Path
 
 import psycopg
+from measuring import CannotMeasureError, Effort, Goal, Measurement, Timed, measure, timed
+from ours import CODEC, MOVED
 
-from bench_sqlite import CODEC, EVENT, JSON, rates
 from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.testing import postgres_server
 
-COLUMNS = "%s, %s, %s, %s, %s, %s, %s, %s, gen_random_uuid()"
-INSERT = f"INSERT INTO raw.events VALUES ({COLUMNS})"
-SELECT = """SELECT position, stream, version, recorded_at, name, schema, data::text, metadata::text
-    FROM raw.events WHERE stream = %s ORDER BY version"""
+__all__ = ["measurements"]
+
+# events per commit, at least so much of raw
+GOALS = ((1, 0.65), (10, 0.8), (100, 0.85))
+OURS, RAW = "workshop_bench_ours", "workshop_bench_raw"
+COLUMNS = "(%s, %s, %s, %s, %s, %s, %s, %s, gen_random_uuid())"
+ENCODED = ("work-item-moved", 1, CODEC.encode(MOVED).data.decode(), "{}")
+COMMITS = 10  # to one stream
 
 
-def report(what: str, store: float, raw: float, goal: float) -> None:
-    verdict = "" if store / raw >= goal else "  below"
-    print(f"{what:<34}{store:>11,.0f}{raw:>11,.0f}{store / raw:>8.2f}{goal:>7.2f}{verdict}")
+def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
+    try:
+        with postgres_server() as dsn, _schemas(dsn), closing(_store(dsn, OURS)) as store:
+            for size, of_raw in GOALS:
+                with psycopg.connect(dsn, autocommit=True) as connection:
+                    sides = {"ours": _appending(store, size), **_raw(connection, size)}
+                    goals = [Goal(side, of_raw) for side in ("raw", "raw, each")]
+                    yield measure(f"{size} per commit", "events/s", sides, effort, goals)
+    except RuntimeError as error:
+        raise CannotMeasureError(str(error)) from error
 
 
-def inserting(
-    raw: psycopg.Connection, size: int, commits: int, positions: Callable[[], int]
-) -> dict[str, Callable[[], int]]:
-    """The two ways to insert without a store."""
-    many_rows = "INSERT INTO raw.events VALUES " + ", ".join([f"({COLUMNS})"] * size)
-
-    def rows(stream: str, n: int) -> list[tuple[object, ...]]:
-        now = time.time_ns() // 1000
-        return [
-            (positions(), stream, n * size + i + 1, now, "advanced", 1, JSON, "{}")
-            for i in range(size)
-        ]
-
-    def in_one() -> int:
-        stream = f"board-{positions()}"
-        for n in range(commits):
-            values = [value for row in rows(stream, n) for value in row]
-            raw.execute("BEGIN")
-            raw.execute(many_rows.encode(), values)
-            raw.execute("COMMIT")
-        return commits * size
-
-    def each() -> int:
-        stream = f"board-{positions()}"
-        for n in range(commits):
-            raw.execute("BEGIN")
-            raw.cursor().executemany(INSERT, rows(stream, n))
-            raw.execute("COMMIT")
-        return commits * size
-
-    return {"one": in_one, "each": each}
+def _store(dsn: str, schema: str) -> PostgresEventStore:
+    return PostgresEventStore(dsn, CODEC, schema=schema)
 
 
-def bench_append(dsn: str) -> None:
-    positions = count(1)
-    with (
-        closing(PostgresEventStore(dsn, CODEC, schema="store")) as store,
-        closing(PostgresEventStore(dsn, CODEC, schema="raw")),  # has the same tables
-        psycopg.connect(dsn, autocommit=True) as raw,
-    ):
-        for size, commits, goal in ((1, 400, 0.65), (10, 200, 0.8), (100, 40, 0.85)):
-
-            def append(size: int = size, commits: int = commits) -> int:
-                stream = f"board-{next(positions)}"
-                for n in range(commits):
-                    store.append(stream, [EVENT] * size, expected_version=n * size)
-                return commits * size
-
-            plain = inserting(raw, size, commits, positions.__next__)
-            measured = rates({"store": append, **plain})
-            fastest = max(measured[name] for name in plain)
-            report(f"append, {size} per commit", measured["store"], fastest, goal)
-            print(f"    raw, one statement {measured['one']:,.0f}, executemany {measured['each']:,.0f}")
+@contextmanager
+def _schemas(dsn: str) -> Iterator[None]:
+    """The tables of ours for raw, too; and nothing is left behind on a server that stays."""
+    drop = f"DROP SCHEMA IF EXISTS {OURS}, {RAW} CASCADE"
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("SET client_min_messages = warning")
+        connection.execute(drop)
+        _store(dsn, RAW).close()
+        try:
+            yield
+        finally:
+            connection.execute(drop)
 
 
-def bench_read(dsn: str) -> None:
-    with (
-        closing(PostgresEventStore(dsn, CODEC, schema="raw")) as store,
-        psycopg.connect(dsn, autocommit=True) as raw,
-    ):
-        for size, times in ((10, 100), (1_000, 5)):
-            names = [f"load-{size}-{n}" for n in range(times)]
-            for name in names:
-                store.append(name, [EVENT] * size, expected_version=0)
-            measured = rates(
-                {
-                    "store": lambda names=names: sum(len(list(store.read(n))) for n in names),  # type: ignore[misc]
-                    "raw": lambda names=names: sum(  # type: ignore[misc]
-                        len(raw.execute(SELECT, [n]).fetchall()) for n in names
-                    ),
-                }
-            )
-            report(f"load a stream of {size}", measured["store"], measured["raw"], 0.3)
+def _appending(store: PostgresEventStore, size: int) -> Timed:
+    streams, events = count(), [MOVED] * size
+
+    def append() -> int:
+        stream = f"board-{size}-{next(streams)}"
+        for n in range(COMMITS):
+            store.append(stream, events, expected_version=n * size)
+        return COMMITS * size
+
+    return timed(append)
 
 
-def main(durable: bool) -> None:
-    print(f"{'events per second':<34}{'store':>11}{'raw':>11}{'ratio':>8}{'goal':>7}")
-    with postgres_server() as dsn:
-        if durable:
-            with psycopg.connect(dsn, autocommit=True) as connection:
-                for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                    connection.execute(f"ALTER SYSTEM SET {setting} = on".encode())
-                connection.execute("SELECT pg_reload_conf()")
-        bench_append(dsn)
-        bench_read(dsn)
+def _raw(connection: psycopg.Connection, size: int) -> dict[str, Timed]:
+    [(last,)] = connection.execute(f"SELECT coalesce(max(position), 0) FROM {RAW}.events")
+    positions = count(last + 1)
+    one = f"INSERT INTO {RAW}.events VALUES {', '.join([COLUMNS] * size)}"
+    each = f"INSERT INTO {RAW}.events VALUES {COLUMNS}"
 
+    def in_one(rows: Sequence[tuple[object, ...]]) -> None:
+        connection.execute(one, [value for row in rows for value in row])
 
-if __name__ == "__main__":
-    main(durable="--durable" in sys.argv)
+    def in_many(rows: Sequence[tuple[object, ...]]) -> None:
+        connection.cursor().executemany(each, rows)
+
+    def inserting(insert: Callable[[Sequence[tuple[object, ...]]], None], pipelined: bool) -> Timed:
+        def commits() -> int:
+            first = next(positions)
+            for n in range(COMMITS):
+                now = time.time_ns() // 1000
+                rows = [
+                    (next(positions), f"board-{first}", n * size + i + 1, now, *ENCODED)
+                    for i in range(size)
+                ]
+                with connection.pipeline() if pipelined else nullcontext():
+                    connection.execute("BEGIN")
+                    insert(rows)
+                    connection.execute("COMMIT")
+            return COMMITS * size
+
+        return timed(commits)
+
+    return {
+        "raw": inserting(in_one, pipelined=False),
+        "raw, each": inserting(in_many, pipelined=False),
+        "pipelined": inserting(in_one, pipelined=True),
+    }

@@ -9,6 +9,7 @@ import bench_codec
 import bench_feed
 import bench_growth
 import bench_load
+import bench_postgres
 from measuring import Effort, Measurement
 
 __all__ = ["BENCHMARKS", "Benchmark"]
@@ -29,4 +30,5 @@ BENCHMARKS = (
     Benchmark("load", "Load by the repository", bench_load.measurements),
     Benchmark("feed", "The feed, decoded", bench_feed.measurements),
     Benchmark("growth", "Growth", bench_growth.measurements),
+    Benchmark("postgres", "Append on PostgreSQL", bench_postgres.measurements),
 )

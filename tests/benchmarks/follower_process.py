@@ -23,9 +23,9 @@ def memory_of_a_follower(path: Path, events: int) -> Measurement:
     command = [sys.executable, __file__, str(path), str(events)]
     told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     after = [float(line) / 1e6 for line in told.split()]
-    start, end = f"after {events // 10:,}", f"after {events:,}"
+    start, end = f"to {events // 10:,}", f"to {events:,}"
     sides = {end: [after[-1]], start: [after[0]]}
-    return Measurement("memory of a follower", "MB", sides, [Goal(start, 1.05, at_most=True)])
+    return Measurement(f"follow {end}", "MB", sides, [Goal(start, 1.05, at_most=True)])
 
 
 def main() -> None:

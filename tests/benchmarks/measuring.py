@@ -13,6 +13,7 @@ __all__ = [
     "FULL",
     "QUICK",
     "TINY",
+    "CannotMeasureError",
     "Effort",
     "Goal",
     "Measurement",
@@ -27,6 +28,10 @@ T = TypeVar("T")
 
 Timed: TypeAlias = Callable[[float], float]
 """Runs one side for about so many seconds, and gives its rate per second."""
+
+
+class CannotMeasureError(Exception):
+    """What a benchmark needs is not there; the message says what, and how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
