@@ -166,7 +166,7 @@ def test_a_run_that_is_cancelled_ends_at_once_and_has_no_verdict(
 
 def test_a_cancelled_check_is_no_part_of_the_day(tiny: Path) -> None:
     class Cancelled(SpareRunner):
-        def run(self, job: object) -> object:  # type: ignore[override]
+        def run(self, jobs: object) -> object:  # type: ignore[override]
             raise RunCancelled
 
     with Cancelled() as runner:
