@@ -12,6 +12,7 @@ from contextlib import closing, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -382,8 +383,8 @@ def test_a_page_is_found_by_an_index_and_never_sorted(
     shell.execute("ANALYZE events")
     plan: list[str] = []
 
-    def explain(template: str, parameters: object) -> list[object]:
-        explained = shell.execute(b"EXPLAIN " + Schema(schema).sql(template), parameters)  # type: ignore[arg-type]
+    def explain(template: str, parameters: Any) -> list[Any]:
+        explained = shell.execute(b"EXPLAIN " + Schema(schema).sql(template), parameters)
         plan.extend(line for (line,) in explained)
         return []
 
