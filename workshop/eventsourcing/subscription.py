@@ -1,6 +1,7 @@
 """A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
 
 import threading
+from collections.abc import Iterator
 from operator import attrgetter
 
 from workshop.eventsourcing.errors import ProjectionError
@@ -44,7 +45,7 @@ class Subscription:
             CodecError: An event cannot be read; likewise.
         """
         total = 0
-        while delivered := self._run_page():
+        while delivered := self.run_page():
             total += delivered
         return total
 
@@ -56,20 +57,22 @@ class Subscription:
             interval: Seconds to wait before looking again when there was nothing new.
         """
         while not stop.is_set():
-            if not self._run_page():
+            if not self.run_page():
                 stop.wait(interval)
 
-    def _run_page(self) -> int:
-        after = self._checkpoints.checkpoint(self._name)
+    def run_page(self) -> int:
+        """Deliver the next events, at most a hundred, and otherwise like `run_once`."""
         page: list[StoredEvent[Event]] = []
         try:
-            types = self._projection.types
-            for stored in self._store.read_all(after=after, types=types, limit=_PAGE):
+            for stored in self._next(self._checkpoints.checkpoint(self._name)):
                 page.append(stored)
         finally:  # what comes before an event that cannot be read has its effect all the same
             page.sort(key=attrgetter("position"))  # for a feed that shuffles
             delivered = sum([self._deliver(stored) for stored in page])
         return delivered
+
+    def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
+        return self._store.read_all(after=after, types=self._projection.types, limit=_PAGE)
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         with self._checkpoints.transaction():

@@ -34,6 +34,12 @@ _PATIENT = {  # unless the DSN says otherwise, a network that is cut is noticed 
     "keepalives_count": 3,
     "tcp_user_timeout": 50_000,
 }
+# A process that hangs inside a transaction keeps its locks from all others; unless DSN, role or
+# server say otherwise, for a minute.
+_PATIENT_SERVER = """
+    SELECT set_config('idle_in_transaction_session_timeout', '60s', false)
+    WHERE current_setting('idle_in_transaction_session_timeout') = '0'
+"""
 
 
 @dataclass
@@ -63,6 +69,7 @@ class Database:
             connection = psycopg.connect(**settings, autocommit=True)
             # An append must see what was committed while it waited for its lock.
             connection.execute("SET default_transaction_isolation = 'read committed'")
+            connection.execute(_PATIENT_SERVER)
         except psycopg.Error as error:
             raise explain_connecting(error, self.place) from error
         return connection

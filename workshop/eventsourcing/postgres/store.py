@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ import psycopg
 from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import ConcurrencyError, StoreError
 from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.postgres.pages import select
+from workshop.eventsourcing.postgres.pages import HASH, select
 from workshop.eventsourcing.postgres.problems import ConnectionLostError, explain
 from workshop.eventsourcing.postgres.schema import Schema
 from workshop.eventsourcing.postgres.session import Database, Threads, all_sessions, registry
@@ -70,6 +71,7 @@ class PostgresEventStore(EncodingStore):
         self._schema, self._new_id = Schema(schema), new_id
         self._database = Database(dsn, patience)
         self._threads = Threads(self._database)
+        self._which = "TRUE"
         place, connection = self._database.place, self._threads.session.connect()
         try:
             self._schema.prepare(connection, place)
@@ -106,6 +108,15 @@ class PostgresEventStore(EncodingStore):
         if not session.depth:
             raise StoreError("this works inside `with store.transaction():` only")
         return session.connect()
+
+    def partition(self, number: int, *, of: int) -> "PostgresEventStore":
+        """Give a view of this store that has only some streams: each is in one of the `of` views.
+
+        Which one, from 0, the stream's name decides, for ever and on every server.
+        """
+        view = copy(self)
+        view._which = f"{HASH} %% {of} = {number}"
+        return view
 
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
@@ -183,4 +194,4 @@ class PostgresEventStore(EncodingStore):
         return session.attempt(append, look_first)
 
     def _select(self, query: Query) -> Iterator[Record]:
-        return select(query, self._execute)
+        return select(query, self._execute, self._which)
