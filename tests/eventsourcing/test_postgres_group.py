@@ -4,20 +4,18 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
-import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from workshop.eventsourcing.errors import EventSourcingError, ProjectionError, StoreError
+from workshop.eventsourcing.errors import EventSourcingError
 from workshop.eventsourcing.event import Event, StoredEvent
-from workshop.eventsourcing.postgres import PartitionProgress, PostgresEventStore, SubscriptionGroup
+from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
 from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.subscription import Subscription
 from workshop.eventsourcing.testing.store_contract import example_codec
-from workshop.eventsourcing.testing.store_contract.examples import Opened, Passed, entered
+from workshop.eventsourcing.testing.store_contract.examples import entered
 
 NOW = datetime(2024, 5, 1, 9, 0, tzinfo=UTC)
 GATES = [f"gate-{n}" for n in range(24)]  # so many that each of 8 partitions has some

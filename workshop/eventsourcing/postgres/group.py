@@ -76,7 +76,7 @@ class SubscriptionGroup:
         types = [name for each in projection.types for name in store._codec.names_of(each)]
         self._watch = Watch(store, projection.name, group, types)
         member = member or f"{socket.gethostname()}:{os.getpid()}"
-        self._enter = partial(Membership, store._database, group, member, timeout)
+        self._enter = partial(Membership, store._threads.session.database, group, member, timeout)
 
     def run_once(self) -> int:
         """Deliver all events up to now of the partitions that fall to this member, and leave.

@@ -9,7 +9,8 @@ import time
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from workshop.eventsourcing.postgres.session import Database, Session
+from workshop.eventsourcing.postgres.database import Database
+from workshop.eventsourcing.postgres.threads import Threads
 
 __all__ = ["LOCKS", "Group", "Membership"]
 
@@ -48,7 +49,8 @@ class Membership:
     """
 
     def __init__(self, database: Database, group: Group, member: str, timeout: float) -> None:
-        self._session, self._group, self._timeout = Session(database), group, timeout
+        self._session = Threads(database).session
+        self._group, self._timeout = group, timeout
         self._names = {"key": group.key, "partitions": group.partitions, "member": member}
         self._heard = 0.0  # when the server last heard from us
 

@@ -13,7 +13,7 @@ HASH = "('x' || encode(sha256(convert_to(stream, 'UTF8')), 'hex'))::bit(32)::big
 """A number made of a stream's name, in SQL: the same for ever, on every server."""
 
 _ARM = """(
-    SELECT position, stream, version, recorded_at, name, schema, data::text, metadata::text
+    SELECT position, stream, version, recorded_at, name, schema, data, metadata
     FROM {{schema}}.events WHERE {chosen}
     AND {place} > %(after)s AND {place} < %(before)s AND recorded_at <= %(latest)s
     ORDER BY {place} {order} LIMIT %(size)s
@@ -35,9 +35,7 @@ def select(
     sql = f"SELECT * FROM ({arms}) AS found ORDER BY {place} {order} LIMIT %(size)s"
     size = bounds["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
     while rows := execute(sql, bounds):
-        for position, stream, version, moment, name, schema, data, metadata in rows:
-            texts = data.encode(), metadata.encode()
-            yield Record(position, stream, version, moment, name, schema, *texts)
+        yield from rows
         if len(rows) < size:
             return
         bounds[moving] = rows[-1][column]

@@ -5,8 +5,10 @@ from time import monotonic
 
 from workshop.eventsourcing.errors import EventSourcingError
 from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.postgres.pages import HASH, select
 from workshop.eventsourcing.postgres.store import PostgresEventStore
 from workshop.eventsourcing.projection import Projection
+from workshop.eventsourcing.record import Query, Record
 from workshop.eventsourcing.subscription import Subscription
 
 __all__ = ["Partition"]
@@ -36,10 +38,9 @@ class Partition(Subscription):
         of: int,
         stay: Callable[[], None],
     ) -> None:
-        view = store.partition(number, of=of)
-        super().__init__(view, projection)
+        self._share, self._stay = _Share(store, number, of), stay
+        super().__init__(self._share, projection)
         self._name = f"{projection.name}/{number}"
-        self._view, self._stay = view, stay
         self._failures, self._rests_until = 0, 0.0
 
     def try_page(self, interval: float, on_error: Callable[[EventSourcingError], None]) -> int:
@@ -58,17 +59,28 @@ class Partition(Subscription):
         return delivered
 
     def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
-        last, dry = self._view.last_position(), True  # asked first: nothing comes before it later
+        last, dry = self._share.last_position(), True  # asked first: nothing comes before it later
         for stored in super()._next(after):
-            if dry and not self._view._execute(_IS_FREE, [self._name]):
+            if dry and not self._share._execute(_IS_FREE, [self._name]):
                 return  # by one who hung in the middle of an effect; the others need not wait
             dry = False
             yield stored
         if dry and last >= after + _STRIDE:
-            with self._view.transaction():
-                if self._view.checkpoint(self._name) < last:
-                    self._view.save_checkpoint(self._name, last)
+            with self._share.transaction():
+                if self._share.checkpoint(self._name) < last:
+                    self._share.save_checkpoint(self._name, last)
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         self._stay()
         return super()._deliver(stored)
+
+
+class _Share(PostgresEventStore):
+    """The same store, with the same connections; but `read_all` has one partition alone."""
+
+    def __init__(self, store: PostgresEventStore, number: int, of: int) -> None:
+        vars(self).update(vars(store))
+        self._own = f"{HASH} %% {of} = {number}"
+
+    def _select(self, query: Query) -> Iterator[Record]:
+        return select(query, self._execute, self._own)

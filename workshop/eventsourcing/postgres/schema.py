@@ -46,7 +46,7 @@ _CREATE = """
     -- separator of RFC 7464 between them, which no JSON contains.
     CREATE FUNCTION {schema}.append(
         to_stream text, expected bigint, moment bigint, names text[], schemas integer[],
-        texts text, metadata text, batch uuid, OUT seen bigint, OUT last bigint
+        texts text, metadata json, batch uuid, OUT seen bigint, OUT last bigint
     ) LANGUAGE plpgsql AS $$
     DECLARE
         behind bigint;
@@ -66,7 +66,7 @@ _CREATE = """
         latest := greatest(latest, moment);  -- clocks go back, logs do not
         INSERT INTO {schema}.events
         SELECT behind + n, to_stream, seen + n, latest, new.name, new.schema, new.data::json,
-               append.metadata::json,
+               append.metadata,
                encode(substring(uuid_send(batch) FOR 12) || int4send(n::integer), 'hex')::uuid
         FROM unnest(names, schemas, string_to_array(texts, E'\\x1e'))
              WITH ORDINALITY AS new (name, schema, data, n);
@@ -92,13 +92,16 @@ class Schema:
         if not 0 < len(name.encode()) < 64:  # bytes; the server would cut the rest off
             raise ValueError(f"a schema needs a name of 1 to 63 bytes, not {name!r}")
         self.name, self.quoted = name, Identifier(name).as_string()
+        self._filled: dict[str, bytes] = {}
         digest = hashlib.sha256(f"workshop.eventsourcing {name}".encode()).digest()
         self.lock = int.from_bytes(digest[:8], signed=True)
 
     def sql(self, template: str) -> bytes:
         """Fill a statement in with the schema and its lock."""
-        filled = template.format(schema=self.quoted, lock=self.lock, version=VERSION)
-        return filled.encode()
+        if template not in self._filled:
+            filled = template.format(schema=self.quoted, lock=self.lock, version=VERSION)
+            self._filled[template] = filled.encode()
+        return self._filled[template]
 
     def prepare(self, connection: psycopg.Connection, place: str) -> None:
         """Create what is not there yet, or make sure that what is there is ours.

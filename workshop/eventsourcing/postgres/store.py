@@ -2,28 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from copy import copy
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 
 from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import ConcurrencyError, StoreError
+from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.postgres.pages import HASH, select
-from workshop.eventsourcing.postgres.problems import ConnectionLostError, explain
+from workshop.eventsourcing.postgres.appending import Append
+from workshop.eventsourcing.postgres.database import Database
+from workshop.eventsourcing.postgres.pages import select
+from workshop.eventsourcing.postgres.problems import explain
 from workshop.eventsourcing.postgres.schema import Schema
-from workshop.eventsourcing.postgres.session import Database, Threads, all_sessions, registry
+from workshop.eventsourcing.postgres.threads import Threads
 from workshop.eventsourcing.record import Query, Record, microseconds
 from workshop.eventsourcing.recording import Clock, EncodingStore, utc_now
 from workshop.eventsourcing.store import Appended
 
 __all__ = ["PostgresEventStore"]
 
-_APPEND = "SELECT * FROM {schema}.append(%s, %s, %s, %s, %s, %s, %s, %s)"
-_LOCK = "SELECT pg_advisory_xact_lock({lock})"
-_APPENDED = "SELECT version, position FROM {schema}.events WHERE id = %s"
 _LAST = "SELECT coalesce(max(position), 0) FROM {schema}.events"
 _CHECKPOINT = "SELECT position FROM {schema}.checkpoints WHERE name = %s"
 _MAKE_CHECKPOINT = "INSERT INTO {schema}.checkpoints VALUES (%s, 0) ON CONFLICT DO NOTHING"
@@ -69,15 +67,13 @@ class PostgresEventStore(EncodingStore):
     ) -> None:
         super().__init__(codec, clock)
         self._schema, self._new_id = Schema(schema), new_id
-        self._database = Database(dsn, patience)
-        self._threads = Threads(self._database)
-        self._which = "TRUE"
-        place, connection = self._database.place, self._threads.session.connect()
+        database = Database(dsn, patience)
+        self._threads = Threads(database)
         try:
-            self._schema.prepare(connection, place)
+            self._schema.prepare(self._threads.session.connect(), database.place)
         except psycopg.Error as error:
             self.close()
-            raise explain(error, place, lost=False) from error
+            raise explain(error, database.place, lost=False) from error
         except StoreError:
             self.close()
             raise
@@ -109,15 +105,6 @@ class PostgresEventStore(EncodingStore):
             raise StoreError("this works inside `with store.transaction():` only")
         return session.connect()
 
-    def partition(self, number: int, *, of: int) -> "PostgresEventStore":
-        """Give a view of this store that has only some streams: each is in one of the `of` views.
-
-        Which one, from 0, the stream's name decides, for ever and on every server.
-        """
-        view = copy(self)
-        view._which = f"{HASH} %% {of} = {number}"
-        return view
-
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
         [(position,)] = self._execute(_LAST)
@@ -146,12 +133,7 @@ class PostgresEventStore(EncodingStore):
 
     def close(self) -> None:
         """Close all connections, once other threads' transactions have ended; twice is harmless."""
-        self._database.closed = True
-        with registry:
-            ours = [session for session in all_sessions if session.database is self._database]
-        for session in ours:
-            with session.lock:
-                session.close()
+        self._threads.close()
 
     def _execute(self, template: str, parameters: Any = None) -> list[Any]:
         return self._threads.session.execute(self._schema.sql(template), parameters)
@@ -159,39 +141,10 @@ class PostgresEventStore(EncodingStore):
     def _append(
         self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
     ) -> Appended:
-        session, batch = self._threads.session, self._new_id()
-        arguments = (
-            stream,
-            expected,
-            microseconds(self._clock()),
-            [each.name for each in encoded],
-            [each.schema for each in encoded],
-            b"\x1e".join([each.data for each in encoded]).decode(),
-            metadata.decode(),
-            batch,
-        )
-        statement = self._schema.sql(_APPEND)
-
-        def append() -> Appended:
-            [(seen, last)] = session.run(statement, arguments)
-            if expected is not None and expected != seen:
-                raise ConcurrencyError(stream, expected, seen)
-            return Appended(seen + len(encoded), last)
-
-        def look_first() -> Appended:
-            last_id = UUID(int=batch.int >> 32 << 32 | len(encoded))
-            try:
-                with session.transaction():
-                    self._execute(_LOCK)
-                    found = self._execute(_APPENDED, [last_id])
-                    return Appended(*found[0]) if found else append()
-            except ConnectionLostError as error:
-                raise type(error)(
-                    f"whether {len(encoded)} events were appended to {stream!r} is unknown: load "
-                    f"the stream again, and decide again; {error}"
-                ) from error
-
-        return session.attempt(append, look_first)
+        session, moment = self._threads.session, microseconds(self._clock())
+        where = self._schema, session, stream, expected
+        append = Append(*where, encoded, metadata, moment, self._new_id())
+        return session.attempt(append.run, append.run_unless_done)
 
     def _select(self, query: Query) -> Iterator[Record]:
-        return select(query, self._execute, self._which)
+        return select(query, self._execute)
