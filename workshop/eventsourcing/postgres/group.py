@@ -126,14 +126,13 @@ class SubscriptionGroup:
         with self._enter() as membership:
             partitions = [self._partition(number, membership) for number in range(self._partitions)]
             while not stop.is_set():
-                delivered = 0
                 try:
-                    for number in membership.share():
-                        delivered += partitions[number].try_page(interval, on_error)
+                    seen, own = self._store.last_position(), membership.share()
+                    delivered = [partitions[number].try_page(interval, on_error) for number in own]
+                    if not any(delivered):
+                        self._store.wait(seen, interval)
                 except ConnectionLostError as error:
                     on_error(error)
-                if not delivered:
-                    stop.wait(interval)
 
     def progress(self) -> list[PartitionProgress]:
         """Tell how far each partition is, and who follows it; it may be asked anywhere."""
