@@ -7,6 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from hypothesis import settings
+from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from workshop.eventsourcing import EventCodec, EventStore, MemoryEventStore, SqliteEventStore
@@ -39,6 +40,14 @@ def schema(server: str) -> Iterator[str]:
     yield name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(name)))
+
+
+@pytest.fixture
+def read_model(server: str, schema: str) -> str:
+    """A DSN with which unqualified tables are in the schema, and who hangs soon loses its turn."""
+    path = f'"{schema}"'.replace(" ", "\\ ")
+    settings = f"-c search_path={path} -c idle_in_transaction_session_timeout=1500"
+    return make_conninfo(server, options=settings)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

@@ -1,17 +1,36 @@
 """A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from workshop.eventsourcing.errors import ProjectionError
 from workshop.eventsourcing.event import Event, StoredEvent
 from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.store import EventStore
 
-__all__ = ["Subscription"]
+__all__ = ["Progress", "Subscription"]
 
 _PAGE = 100
+
+
+class Progress(NamedTuple):
+    """How far a subscription is.
+
+    Attributes:
+        position: Everything up to here has had its effect.
+        last_position: The position of the last event in the store.
+        lag: So many events lie between the first that waits and the last one, with both; 0 if
+            none waits. Of those that the projection does not want to see, some may be among them.
+        waiting_since: When the first that waits was recorded; `None` if none waits.
+    """
+
+    position: int
+    last_position: int
+    lag: int
+    waiting_since: datetime | None
 
 
 class Subscription:
@@ -45,7 +64,7 @@ class Subscription:
             CodecError: An event cannot be read; likewise.
         """
         total = 0
-        while delivered := self._run_page():
+        while delivered := self.run_page():
             total += delivered
         return total
 
@@ -66,23 +85,39 @@ class Subscription:
         """
         while not stop.is_set():
             seen = self._store.last_position()
-            if not self._run_page():
+            if not self.run_page():
                 if wait is None:
                     stop.wait(interval)
                 else:
                     wait(seen, interval)
 
-    def _run_page(self) -> int:
-        after = self._checkpoints.checkpoint(self._name)
+    def run_page(self) -> int:
+        """Deliver the next events, at most a hundred, and otherwise like `run_once`."""
         page: list[StoredEvent[Event]] = []
         try:
-            types = self._projection.types
-            for stored in self._store.read_all(after=after, types=types, limit=_PAGE):
+            for stored in self._next(self._checkpoints.checkpoint(self._name)):
                 page.append(stored)
         finally:  # what comes before an event that cannot be read has its effect all the same
             page.sort(key=attrgetter("position"))  # for a feed that shuffles
             delivered = sum([self._deliver(stored) for stored in page])
         return delivered
+
+    def progress(self) -> Progress:
+        """Tell how far it is, also if it is another process that runs it.
+
+        Raises:
+            CodecError: The event that waits cannot be read.
+        """
+        position = self._checkpoints.checkpoint(self._name)
+        types = self._projection.types
+        first = next(self._store.read_all(after=position, types=types, limit=1), None)
+        last = self._store.last_position()
+        if first is None:
+            return Progress(position, last, 0, None)
+        return Progress(position, last, last - first.position + 1, first.recorded_at)
+
+    def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
+        return self._store.read_all(after=after, types=self._projection.types, limit=_PAGE)
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         with self._checkpoints.transaction():

@@ -31,6 +31,7 @@ _CREATE = """
     );
     CREATE INDEX events_by_name ON {schema}.events (name, position);
     CREATE TABLE {schema}.checkpoints (name text PRIMARY KEY, position bigint NOT NULL);
+    CREATE TABLE {schema}.groups (name text PRIMARY KEY, partitions integer NOT NULL);
 
     CREATE FUNCTION {schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
