@@ -1,16 +1,14 @@
 """Writers whose clocks differ, are set back and are set ahead, by up to fifty years."""
 
 import random
-import tempfile
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 from tests.faults.clock import WanderingClock
 from tests.faults.ledger import Ledger
 from tests.faults.processes import Process
 from tests.faults.report import Tried
-from tests.faults.stores import Store, Synchronous, open_store
+from tests.faults.stores import Kind, Store
 from tests.faults.writer import Writing, write
 
 __all__ = ["confuse_clocks"]
@@ -21,16 +19,17 @@ MOMENTS = 20  # of each store, at which its streams are read as they were
 MICROSECOND = timedelta(microseconds=1)
 
 
-def confuse_clocks(runs: int, seed: int, synchronous: Synchronous) -> Tried:
+def confuse_clocks(kind: Kind, runs: int, seed: int) -> Tried:
     """Have about so many commits done by writers of different times."""
     chance, wrong, done, readings = random.Random(seed), [], 0, 0
     for first in range(0, runs, PER_STORE):
-        with tempfile.TemporaryDirectory() as folder:
-            address, ledger = str(Path(folder) / "events.db"), Ledger()
+        with kind.new() as place:
+            place.open(WanderingClock(chance)).close()
+            ledger = Ledger()
             limit = -(-min(PER_STORE, runs - first) // WRITERS)
             processes = []
             for number in range(WRITERS):
-                task = Writing(address, synchronous, f"writer-{number}", chance.getrandbits(32))
+                task = Writing(place, f"writer-{number}", chance.getrandbits(32))
                 processes.append(Process(write, task._replace(limit=limit)))
             for process in processes:
                 for said in process.hear():
@@ -38,14 +37,14 @@ def confuse_clocks(runs: int, seed: int, synchronous: Synchronous) -> Tried:
                 if process.end() != 0:
                     wrong.append("a writer failed")
             done += ledger.done.total()
-            with closing(open_store(address, WanderingClock(chance))) as store:
+            with closing(place.open(WanderingClock(chance))) as store:
                 wrong += ledger.complaints(store)
                 for _ in range(MOMENTS):
                     readings += 1
                     wrong += complaints_of_the_past(store, chance)
     return Tried(
         f"{WRITERS} writers whose clocks differ, and jump back and ahead by up to 50 years",
-        f"SQLite {synchronous}",
+        kind.name,
         f"{done:,} commits",
         f"`recorded_at` never decreases; {readings:,} readings with `as_at` are prefixes",
         wrong,

@@ -1,21 +1,23 @@
 """Eight writers and their followers at work together, while one after the other is killed."""
 
 import random
-import tempfile
 import time
 from contextlib import closing, suppress
 from multiprocessing.connection import wait
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.faults.clock import WanderingClock
 from tests.faults.follower import Following, complaints_of_followers, follow
 from tests.faults.ledger import Ledger
 from tests.faults.processes import LIMIT, Process
 from tests.faults.report import Tried
-from tests.faults.stores import Synchronous, open_store
+from tests.faults.stores import Kind, Place, Store
 from tests.faults.writer import Writing, write
 
-__all__ = ["Crowd", "crowd_together"]
+if TYPE_CHECKING:  # with it comes a driver that only PostgreSQL needs
+    from tests.faults.server import Server
+
+__all__ = ["crowd_together"]
 
 WRITERS = 8
 FOLLOWERS = ("lead-times", "lead-times", "flow", "ages")  # two processes share a name
@@ -27,8 +29,8 @@ BETWEEN_KILLS = 0.5  # seconds, on average
 class Crowd:
     """The processes, and what is known of them."""
 
-    def __init__(self, address: str, synchronous: Synchronous, chance: random.Random) -> None:
-        self.address, self.synchronous, self.chance = address, synchronous, chance
+    def __init__(self, place: Place, chance: random.Random) -> None:
+        self.place, self.chance = place, chance
         self.ledger = Ledger()
         self.kills = 0
         self.wrong: list[str] = []
@@ -36,12 +38,11 @@ class Crowd:
         self._followers = [(name, self._new_follower(name)) for name in FOLLOWERS]
 
     def _new_writer(self, number: int) -> Process:
-        name, seed = f"writer-{number}", self.chance.getrandbits(32)
-        task = Writing(self.address, self.synchronous, name, seed, followers=NAMES)
-        return Process(write, task)
+        task = Writing(self.place, f"writer-{number}", self.chance.getrandbits(32))
+        return Process(write, task._replace(followers=NAMES))
 
     def _new_follower(self, name: str) -> Process:
-        return Process(follow, Following(self.address, self.synchronous, name))
+        return Process(follow, Following(self.place, name))
 
     def listen(self, seconds: float) -> None:
         """Note what writers say, for so long."""
@@ -56,10 +57,10 @@ class Crowd:
                     self.ledger.note(*said)
 
     def kill_one(self) -> None:
-        """Kill any of them, and put another in its place."""
+        """Kill any of them, a follower rather than a writer, and put another in its place."""
         self.kills += 1
-        place = self.chance.randrange(WRITERS + len(FOLLOWERS) * 3)
-        if place < WRITERS:
+        place = self.chance.randrange(len(FOLLOWERS) * 3)
+        if place < WRITERS // 2:
             writer = self._writers[place]
             self._writers[place] = self._new_writer(WRITERS + self.kills)
             self._kill(writer)
@@ -76,17 +77,17 @@ class Crowd:
         if process.end() in (0, 1):
             self.wrong.append("a process failed or ended before it was killed")
 
-    def stop(self) -> None:
+    def stop(self, store: Store) -> None:
         """Let writers finish what they do, then followers read to the end."""
         for writer in self._writers:
             self._stop(writer)
-        with closing(open_store(self.address, WanderingClock(self.chance))) as store:
-            last, deadline = store.last_position(), time.monotonic() + LIMIT
-            while any(store.checkpoint(name) < last for name in NAMES):
-                if time.monotonic() > deadline:
-                    self.wrong.append("the followers did not reach the end")
-                    break
-                time.sleep(0.01)
+        store.settle()
+        last, deadline = store.last_position(), time.monotonic() + LIMIT
+        while any(store.checkpoint(name) < last for name in NAMES):
+            if time.monotonic() > deadline:
+                self.wrong.append("the followers did not reach the end")
+                break
+            time.sleep(0.01)
         for _, follower in self._followers:
             self._stop(follower)
 
@@ -99,24 +100,34 @@ class Crowd:
             self.wrong.append("a process failed")
 
 
-def crowd_together(seconds: float, seed: int, synchronous: Synchronous) -> Tried:
-    """Let the crowd work for so long, and look at what it leaves."""
+def crowd_together(kind: Kind, seconds: float, seed: int, server: "Server | None" = None) -> Tried:
+    """Let the crowd work for so long, and look at what it leaves.
+
+    Args:
+        kind: On which kind of store.
+        seconds: How long, at least.
+        seed: Tells what is done, and who is killed.
+        server: Killed now and then, too, and started again.
+    """
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        address = str(Path(folder) / "events.db")
-        with closing(open_store(address, WanderingClock(chance))) as store:
-            crowd, until = Crowd(address, synchronous, chance), time.monotonic() + seconds
-            while time.monotonic() < until or crowd.kills < LEAST_KILLS:
-                crowd.listen(chance.uniform(0, 2 * BETWEEN_KILLS))
-                crowd.kill_one()
-            crowd.stop()
-            events = store.last_position()
-            wrong = crowd.wrong + crowd.ledger.complaints(store)
-            wrong += complaints_of_followers(store, set(NAMES))
+    with kind.new() as place, closing(place.open(WanderingClock(chance))) as store:
+        crowd, until = Crowd(place, chance), time.monotonic() + seconds
+        while time.monotonic() < until or crowd.kills < LEAST_KILLS:
+            crowd.listen(chance.uniform(0, 2 * BETWEEN_KILLS))
+            crowd.kill_one()
+            if server and crowd.kills % 4 == 0:
+                server.die(chance)
+        crowd.stop(store)
+        events, ledger = store.last_position(), crowd.ledger
+        wrong = crowd.wrong + ledger.complaints(store)
+        wrong += complaints_of_followers(store, set(NAMES))
     return Tried(
-        f"{WRITERS} writers and {len(FOLLOWERS)} followers; one of them killed every now and then",
-        f"SQLite {synchronous}",
-        f"{seconds:,.0f} seconds, {crowd.kills:,} kills",
-        f"{events:,} events in {crowd.ledger.done.total():,} acknowledged commits",
+        f"{WRITERS} writers and {len(FOLLOWERS)} followers; one of them killed every now and then"
+        + (", and the server" if server else ""),
+        kind.name,
+        f"{seconds:,.0f} seconds, {crowd.kills:,} kills"
+        + (f", {server.deaths} of the server" if server else ""),
+        f"{events:,} events in {ledger.done.total():,} acknowledged commits; missed 0, doubled 0"
+        + (f"; {ledger.interrupted.total():,} commits interrupted" if server else ""),
         wrong,
     )

@@ -6,7 +6,9 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from tests.faults.clock import WanderingClock
-from tests.faults.stores import Store, Synchronous, open_store
+from tests.faults.ledger import Interrupted
+from tests.faults.stores import Place, Store
+from workshop.eventsourcing.errors import ProjectionError
 from workshop.eventsourcing.event import Event, StoredEvent
 from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.subscription import Subscription
@@ -14,11 +16,13 @@ from workshop.eventsourcing.subscription import Subscription
 __all__ = ["Following", "complaints_of_followers", "follow"]
 
 
+INTERVAL = 0.005  # seconds between two looks for something new
+
+
 class Following(NamedTuple):
     """Which store is followed, and under which name; several processes may share a name."""
 
-    address: str
-    synchronous: Synchronous
+    place: Place
     name: str
 
 
@@ -41,8 +45,16 @@ def follow(task: Following, wire: Any) -> None:
         stop.set()
 
     threading.Thread(target=listen, daemon=True).start()
-    with closing(open_store(task.address, clock, synchronous=task.synchronous)) as store:
-        Subscription(store, Positions(store, task.name)).run(stop, interval=0.005)
+    with closing(task.place.open(clock)) as store:
+        subscription = Subscription(store, Positions(store, task.name))
+        while not stop.is_set():
+            try:
+                subscription.run(stop, interval=INTERVAL)
+            except (ProjectionError, *store.losses) as error:
+                cause = error.__cause__ if isinstance(error, ProjectionError) else error
+                if not isinstance(cause, store.losses):
+                    raise
+                wire.send(Interrupted(task.name, "unknown" in str(cause), is_there=False))
 
 
 def complaints_of_followers(store: Store, names: set[str]) -> list[str]:

@@ -15,7 +15,7 @@ from tests.faults.acts import acts, perform
 from tests.faults.clock import WanderingClock
 from tests.faults.ledger import Begun, Done, Ledger
 from tests.faults.report import Tried
-from tests.faults.stores import Synchronous, open_store
+from tests.faults.stores import SqlitePlace, Synchronous
 from workshop.eventsourcing.errors import StoreError
 
 __all__ = ["SHORTAGES", "fill_disk"]
@@ -112,7 +112,7 @@ def _fill(
     end_shortage: Callable[[], None],
 ) -> Iterator[str]:
     thought = acts("writer", chance)
-    with closing(open_store(str(path), WanderingClock(chance), synchronous=synchronous)) as store:
+    with closing(SqlitePlace(str(path), synchronous).open(WanderingClock(chance))) as store:
         for act in thought:
             ledger.note(Begun(act))
             try:
@@ -130,5 +130,5 @@ def _fill(
             ledger.note(Begun(again))
             perform(store, again)
             ledger.note(Done("writer", again.number))
-    with closing(open_store(str(path), WanderingClock(chance))) as store:
+    with closing(SqlitePlace(str(path), "FULL").open(WanderingClock(chance))) as store:
         yield from ledger.complaints(store)

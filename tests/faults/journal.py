@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.faults.acts import Act, acts, perform
 from tests.faults.clock import WanderingClock
-from tests.faults.stores import open_store
+from tests.faults.stores import SqlitePlace
 
 __all__ = ["Files", "History", "live"]
 
@@ -56,7 +56,7 @@ def live(chance: random.Random, *, begin_anew: bool) -> History:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.db"
-        with closing(open_store(str(path), WanderingClock(chance))) as store:
+        with closing(SqlitePlace(str(path), "FULL").open(WanderingClock(chance))) as store:
             done: list[Act] = []
             ends: list[int] = []
             for act in acts("writer", chance, small=True):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tests.faults.acts import Act
 from tests.faults.stores import Store
 
-__all__ = ["Begun", "Done", "Ledger"]
+__all__ = ["Begun", "Done", "Interrupted", "Ledger"]
 
 
 class Begun(NamedTuple):
@@ -23,6 +23,21 @@ class Done(NamedTuple):
     number: int
 
 
+class Interrupted(NamedTuple):
+    """A store was lost over a commit.
+
+    Attributes:
+        who: A writer or a follower.
+        said_unknown: Whether the error said that nobody knows what became of the commit; else it
+            said that nothing is kept of it.
+        is_there: Whether it was there afterwards.
+    """
+
+    who: str
+    said_unknown: bool
+    is_there: bool
+
+
 class Ledger:
     """What is known about the acts of all writers.
 
@@ -30,15 +45,17 @@ class Ledger:
     whole, and nothing of the others is; and all that it was told is done is among the first.
 
     Attributes:
+        interrupted: How often the store was lost over a commit; by what was said and was so.
         reached: How many acts of each writer the last `complaints` found.
     """
 
     def __init__(self) -> None:
         self.begun: defaultdict[str, list[Act]] = defaultdict(list)
         self.done: Counter[str] = Counter()
+        self.interrupted: Counter[tuple[bool, bool]] = Counter()
         self.reached: dict[str, int] = {}
 
-    def note(self, said: Begun | Done) -> None:
+    def note(self, said: Begun | Done | Interrupted) -> None:
         """Keep what a writer said; it may begin an act again that it could not finish."""
         match said:
             case Begun(act=act):
@@ -46,10 +63,15 @@ class Ledger:
                 self.begun[act.writer].append(act)
             case Done(writer=writer, number=number):
                 self.done[writer] = number
+            case Interrupted(said_unknown=unknown, is_there=so):
+                self.interrupted[unknown, so] += 1
 
     def complaints(self, store: Store) -> list[str]:
         """Read the whole store, and say in sentences what should not be so."""
+        store.settle()
         found, wrong = _read(store)
+        if misreported := self.interrupted[False, True]:
+            wrong.append(f"{misreported} commits are there, though an error said they are not")
         effects = store.effects()
         for writer, begun in self.begun.items():
             rows, checkpoint = effects.get(writer, []), store.checkpoint(writer)

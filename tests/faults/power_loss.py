@@ -18,7 +18,7 @@ from tests.faults.clock import WanderingClock
 from tests.faults.journal import Files, History, live
 from tests.faults.ledger import Begun, Done, Ledger
 from tests.faults.report import Tried
-from tests.faults.stores import open_store
+from tests.faults.stores import SqlitePlace
 
 __all__ = ["cut_power"]
 
@@ -129,7 +129,7 @@ def _open_on(path: Path, files: Files, ledger: Ledger) -> tuple[int, list[str]]:
     path.write_bytes(files.database)
     path.with_name(f"{path.name}-wal").write_bytes(files.journal)
     clock = WanderingClock(random.Random(0))
-    with closing(open_store(str(path), clock, synchronous="NORMAL")) as store:
+    with closing(SqlitePlace(str(path), "NORMAL").open(clock)) as store:
         wrong = ledger.complaints(store)
         reached = ledger.reached["writer"]
         if not wrong and (missing := ledger.begun["writer"][reached:]):

@@ -1,12 +1,17 @@
 """The stores that faults are done to, each with a read model's table beside its events."""
 
-from typing import Literal
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
 
 from tests.faults.clock import WanderingClock
 from workshop.eventsourcing.sqlite import SqliteEventStore
+from workshop.eventsourcing.store import EventStore
 from workshop.eventsourcing.testing.store_contract import example_codec
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Kind", "Place", "Sqlite", "SqlitePlace", "Store", "Synchronous"]
 
 PATIENCE = 120  # seconds that a writer waits for the others; this machine may be busy
 
@@ -17,8 +22,18 @@ _ADD = """INSERT INTO effects SELECT '{who}', coalesce(max(number), 0) + 1, {wha
 _ALL = "SELECT who, what FROM effects ORDER BY who, number"
 
 
-class Store(SqliteEventStore):
-    """An SQLite store with a table of effects, which nothing but transactions keeps in order."""
+class Store(EventStore, Protocol):
+    """A store with a table of effects, which nothing but transactions keeps in order.
+
+    Attributes:
+        losses: The errors after which a program may look what is there, and go on.
+    """
+
+    losses: tuple[type[Exception], ...] = ()
+
+    @property
+    def connection(self) -> Any:
+        """The connection of the transaction at hand."""
 
     def prepare(self) -> None:
         """Make the table, unless it is there."""
@@ -37,19 +52,75 @@ class Store(SqliteEventStore):
                 found.setdefault(who, []).append(what)
         return found
 
+    def settle(self) -> None:
+        """Wait for what dead processes have asked for, if it is still being done."""
+
     def damage(self) -> list[str]:
-        """Tell what SQLite itself finds wrong with the file."""
-        with self.transaction():
-            said = self.connection.execute("PRAGMA integrity_check").fetchall()
-        return [] if said == [("ok",)] else [f"SQLite says: {line}" for (line,) in said]
+        """Tell what the database itself finds wrong."""
+        return []
+
+
+class Place(Protocol):
+    """Where a store is; other processes can be told."""
+
+    def open(self, clock: WanderingClock) -> Store:
+        """Open the store, with its table of effects."""
+
+
+class Kind(Protocol):
+    """A kind of store.
+
+    Attributes:
+        name: What the table of faults calls it.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def new(self) -> AbstractContextManager[Place]:
+        """Give a place for a new store, for as long as the block runs."""
 
 
 Synchronous = Literal["FULL", "NORMAL"]
 
 
-def open_store(address: str, clock: WanderingClock, *, synchronous: Synchronous = "FULL") -> Store:
-    store = Store(
-        address, example_codec(), clock=clock, synchronous=synchronous, busy_timeout=PATIENCE
-    )
-    store.prepare()
-    return store
+class SqliteStore(SqliteEventStore, Store):
+    """An SQLite file."""
+
+    def damage(self) -> list[str]:
+        with self.transaction():
+            said = self.connection.execute("PRAGMA integrity_check").fetchall()
+        return [] if said == [("ok",)] else [f"SQLite says: {line}" for (line,) in said]
+
+
+class SqlitePlace(NamedTuple):
+    """The path of the file, and how it is opened."""
+
+    path: str
+    synchronous: Synchronous
+
+    def open(self, clock: WanderingClock) -> SqliteStore:
+        store = SqliteStore(
+            self.path,
+            example_codec(),
+            clock=clock,
+            synchronous=self.synchronous,
+            busy_timeout=PATIENCE,
+        )
+        store.prepare()
+        return store
+
+
+class Sqlite(NamedTuple):
+    """SQLite, in a temporary folder."""
+
+    synchronous: Synchronous
+
+    @property
+    def name(self) -> str:
+        return f"SQLite {self.synchronous}"
+
+    @contextmanager
+    def new(self) -> Iterator[SqlitePlace]:
+        with tempfile.TemporaryDirectory() as folder:
+            yield SqlitePlace(str(Path(folder) / "events.db"), self.synchronous)

@@ -7,7 +7,7 @@ from tests.faults.crowd import crowd_together
 from tests.faults.full_disk import SHORTAGES, fill_disk
 from tests.faults.kills import kill_writers
 from tests.faults.power_loss import cut_power
-from tests.faults.stores import Synchronous
+from tests.faults.stores import Sqlite, Synchronous
 
 SEED = 1887
 
@@ -16,7 +16,7 @@ SEED = 1887
 def test_killed_writers_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
     synchronous: Synchronous,
 ) -> None:
-    assert kill_writers(10, SEED, synchronous).wrong == []
+    assert kill_writers(Sqlite(synchronous), 10, SEED).wrong == []
 
 
 @pytest.mark.parametrize("fault", SHORTAGES)
@@ -33,8 +33,8 @@ def test_a_power_cut_leaves_whole_commits_and_all_that_was_on_the_disk() -> None
 
 
 def test_clocks_that_differ_and_jump_leave_a_past_that_stays_the_past() -> None:
-    assert confuse_clocks(200, SEED, "NORMAL").wrong == []
+    assert confuse_clocks(Sqlite("NORMAL"), 200, SEED).wrong == []
 
 
 def test_a_crowd_that_is_killed_now_and_then_misses_nothing_and_doubles_nothing() -> None:
-    assert crowd_together(1, SEED, "NORMAL").wrong == []
+    assert crowd_together(Sqlite("NORMAL"), 1, SEED).wrong == []

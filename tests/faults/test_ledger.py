@@ -14,14 +14,14 @@ from tests.faults.acts import acts, perform
 from tests.faults.clock import WanderingClock
 from tests.faults.follower import Positions, complaints_of_followers
 from tests.faults.ledger import Begun, Done, Ledger
-from tests.faults.stores import Store, open_store
+from tests.faults.stores import SqlitePlace, Store
 from workshop.eventsourcing.subscription import Subscription
 
 ACTS = 20
 
 
 def opened(path: Path) -> Store:
-    return open_store(str(path), WanderingClock(random.Random(1)), synchronous="NORMAL")
+    return SqlitePlace(str(path), "NORMAL").open(WanderingClock(random.Random(1)))
 
 
 @pytest.fixture(scope="module")

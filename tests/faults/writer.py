@@ -2,15 +2,16 @@
 
 import random
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from typing import Any, NamedTuple
 
-from tests.faults.acts import acts, perform
+from tests.faults.acts import Act, acts, perform
 from tests.faults.clock import WanderingClock
 from tests.faults.deaths import die_after_instructions, die_at_byte
-from tests.faults.ledger import Begun, Done
-from tests.faults.stores import Synchronous, open_store
+from tests.faults.ledger import Begun, Done, Interrupted
+from tests.faults.stores import Place, Store
 
 __all__ = ["Writing", "write"]
 
@@ -21,8 +22,7 @@ class Writing(NamedTuple):
     """What a writer is to do.
 
     Attributes:
-        address: Which store.
-        synchronous: As the store has it.
+        place: Where the store is.
         name: The writer's name.
         seed: Tells its acts and its clock.
         limit: How many acts it does, if nobody stops it.
@@ -31,8 +31,7 @@ class Writing(NamedTuple):
         followers: For whom it waits, when they are far behind.
     """
 
-    address: str
-    synchronous: Synchronous
+    place: Place
     name: str
     seed: int
     limit: int = sys.maxsize
@@ -46,7 +45,7 @@ def write(task: Writing, wire: Any) -> None:
     chance, clock = random.Random(task.seed), WanderingClock(random.Random(task.seed))
     if task.dies_at:
         die_at_byte(task.dies_at)
-    with closing(open_store(task.address, clock, synchronous=task.synchronous)) as store:
+    with closing(task.place.open(clock)) as store:
         if task.dies_after:
             die_after_instructions(store, task.dies_after)
         for act in islice(acts(task.name, chance, small=bool(task.followers)), task.limit):
@@ -56,5 +55,31 @@ def write(task: Writing, wire: Any) -> None:
             if wire.poll():
                 return
             wire.send(Begun(act))
-            perform(store, act)
+            for interrupted in _insist(store, act):
+                wire.send(interrupted)
             wire.send(Done(act.writer, act.number))
+
+
+def _insist(store: Store, act: Act) -> Iterator[Interrupted]:
+    """Do the act; if the store was lost over it, look whether it is there, and do it again if not.
+
+    A store that cannot be lost has no errors that allow for this.
+    """
+    before = store.last_position()
+    while True:
+        try:
+            perform(store, act)
+        except store.losses as error:
+            is_there = _is_there(store, act, before)
+            yield Interrupted(act.writer, "unknown" in str(error), is_there)
+        else:
+            return
+        if is_there:
+            return
+
+
+def _is_there(store: Store, act: Act, before: int) -> bool:
+    if act.moves:
+        return store.checkpoint(act.writer) >= act.number
+    itself = {"writer": act.writer, "number": str(act.number)}
+    return any(each.metadata == itself for each in store.read_all(after=before))
