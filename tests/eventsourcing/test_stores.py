@@ -7,6 +7,7 @@ from workshop.eventsourcing.codec import EncodedEvent, EventCodec
 from workshop.eventsourcing.errors import CodecError
 from workshop.eventsourcing.event import Event
 from workshop.eventsourcing.memory import MemoryEventStore
+from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.sqlite import SqliteEventStore
 from workshop.eventsourcing.store import EventStore
 from workshop.eventsourcing.testing.store_contract import Clock, EventStoreContract, example_codec
@@ -25,6 +26,14 @@ class TestSqliteEventStore(EventStoreContract):
     @pytest.fixture
     def store(self, clock: Clock, tmp_path: Path) -> Iterator[EventStore]:
         store = SqliteEventStore(tmp_path / "a store.db", example_codec(), clock=clock)
+        yield store
+        store.close()
+
+
+class TestPostgresEventStore(EventStoreContract):
+    @pytest.fixture
+    def store(self, clock: Clock, server: str, schema: str) -> Iterator[EventStore]:
+        store = PostgresEventStore(server, example_codec(), schema=schema, clock=clock)
         yield store
         store.close()
 

@@ -11,11 +11,11 @@ import msgspec
 
 from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import CodecError, ConcurrencyError
-from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.event import EncodedEvent, Event, StoredEvent
 from workshop.eventsourcing.record import UNLIMITED, Query, Record, decode, microseconds
 from workshop.eventsourcing.store import Appended, EventStore
 
-__all__ = ["Clock", "RecordingStore", "utc_now"]
+__all__ = ["Clock", "EncodingStore", "RecordingStore", "utc_now"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Tells the time, with a time zone. Tests pass their own; the machine's is `utc_now`."""
@@ -23,11 +23,8 @@ Clock: TypeAlias = Callable[[], datetime]
 utc_now: Clock = partial(datetime.now, UTC)
 
 
-class RecordingStore(EventStore):
-    """Checks, numbers, dates and encodes what is written, and decodes what is read.
-
-    To keep the records, and to group what is done into transactions, is its subclasses' part.
-    """
+class EncodingStore(EventStore):
+    """Checks and encodes what is written, and decodes what is read; the rest is its subclasses'."""
 
     def __init__(self, codec: EventCodec, clock: Clock) -> None:
         self._codec = codec
@@ -46,20 +43,7 @@ class RecordingStore(EventStore):
         if isinstance(events, Event):
             raise TypeError(f"events must be a sequence: put the {type(events).__name__} in a list")
         encoded = [self._codec.encode(event) for event in events]
-        attached = _encode_metadata(metadata or {})
-        with self.transaction():
-            version, last_of_stream, last, last_moment = self._ends(stream)
-            if expected_version is not None and expected_version != version:
-                raise ConcurrencyError(stream, expected_version, version)
-            if not encoded:
-                return Appended(version, last_of_stream)
-            moment = max(microseconds(self._clock()), last_moment)  # clocks go back, logs do not
-            records = [
-                Record(last + n, stream, version + n, moment, name, schema, data, attached)
-                for n, (name, schema, data) in enumerate(encoded, start=1)
-            ]
-            self._insert(records)
-        return Appended(version + len(records), last + len(records))
+        return self._append(stream, expected_version, encoded, _encode_metadata(metadata or {}))
 
     def read(
         self,
@@ -84,6 +68,28 @@ class RecordingStore(EventStore):
         names = sorted({name for event_type in types for name in self._codec.names_of(event_type)})
         return self._decoded(Query(None, names, after, limit=limit))
 
+    @abstractmethod
+    def _append(
+        self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
+    ) -> Appended:
+        """Number, date and keep the events, if the stream is at the expected version."""
+
+    @abstractmethod
+    def _select(self, query: Query) -> Iterable[Record]:
+        """Find the records; more than the limit do no harm."""
+
+    def _decoded(self, query: Query) -> Iterator[StoredEvent[Event]]:
+        if query.limit is not None and query.limit < 0:
+            raise ValueError(f"limit must be 0 or more, or None for all; it is {query.limit}")
+        return map(partial(decode, self._codec), islice(self._select(query), query.limit))
+
+
+class RecordingStore(EncodingStore):
+    """Numbers and dates what is written, too.
+
+    To keep the records, and to group what is done into transactions, is its subclasses' part.
+    """
+
     def save_checkpoint(self, name: str, position: int) -> None:
         """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         with self.transaction():
@@ -101,17 +107,25 @@ class RecordingStore(EventStore):
         """Add records, within a transaction."""
 
     @abstractmethod
-    def _select(self, query: Query) -> Iterable[Record]:
-        """Find the records; more than the limit do no harm."""
-
-    @abstractmethod
     def _set_checkpoint(self, name: str, position: int) -> None:
         """Keep the checkpoint, within a transaction."""
 
-    def _decoded(self, query: Query) -> Iterator[StoredEvent[Event]]:
-        if query.limit is not None and query.limit < 0:
-            raise ValueError(f"limit must be 0 or more, or None for all; it is {query.limit}")
-        return map(partial(decode, self._codec), islice(self._select(query), query.limit))
+    def _append(
+        self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
+    ) -> Appended:
+        with self.transaction():
+            version, last_of_stream, last, last_moment = self._ends(stream)
+            if expected is not None and expected != version:
+                raise ConcurrencyError(stream, expected, version)
+            if not encoded:
+                return Appended(version, last_of_stream)
+            moment = max(microseconds(self._clock()), last_moment)  # clocks go back, logs do not
+            records = [
+                Record(last + n, stream, version + n, moment, name, schema, data, metadata)
+                for n, (name, schema, data) in enumerate(encoded, start=1)
+            ]
+            self._insert(records)
+        return Appended(version + len(records), last + len(records))
 
 
 def _check_stream(stream: str) -> None:

@@ -1,0 +1,16 @@
+"""An event store on a PostgreSQL server; it needs the extra `postgres`, so no facade imports it."""
+
+try:
+    import psycopg as _psycopg  # noqa: F401  asked for first, to say how to install it
+except ModuleNotFoundError as error:
+    if error.name != "psycopg":
+        raise
+    raise ModuleNotFoundError(
+        "PostgresEventStore needs psycopg, which is not installed; install the extra 'postgres', "
+        "as in `pip install event-sourced-domain-models[postgres]`",
+        name="psycopg",
+    ) from error
+
+from workshop.eventsourcing.postgres.store import PostgresEventStore
+
+__all__ = ["PostgresEventStore"]

@@ -1,0 +1,35 @@
+"""How records are asked for: in pages, each a query of its own, so that nothing stays open."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workshop.eventsourcing.record import Query, Record
+
+__all__ = ["select"]
+
+_PAGE = 500  # so many records are read at once
+
+_ARM = """(
+    SELECT position, stream, version, recorded_at, name, schema, data, metadata
+    FROM {{schema}}.events WHERE {chosen}
+    AND {place} > %(after)s AND {place} < %(before)s AND recorded_at <= %(latest)s
+    ORDER BY {place} {order} LIMIT %(size)s
+)"""
+
+
+def select(query: Query, execute: Callable[[str, Any], list[Any]]) -> Iterator[Record]:
+    """Find records by running statements in which `{schema}` stands for the schema."""
+    place, column = ("version", 2) if query.stream else ("position", 0)
+    order, moving = ("DESC", "before") if query.backwards else ("ASC", "after")
+    bounds = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
+    chosen = [f"name = %(name{n})s" for n in range(len(query.names))]
+    chosen = chosen or ["stream = %(stream)s" if query.stream else "TRUE"]
+    # The server merges the arms in order, each from its index, without sorting.
+    arms = " UNION ALL ".join(_ARM.format(chosen=arm, place=place, order=order) for arm in chosen)
+    sql = f"SELECT * FROM ({arms}) AS found ORDER BY {place} {order} LIMIT %(size)s"
+    size = bounds["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
+    while rows := execute(sql, bounds):
+        yield from rows
+        if len(rows) < size:
+            return
+        bounds[moving] = rows[-1][column]

@@ -1,0 +1,158 @@
+"""A thread's conversation with a server, over one connection after the other."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.types.string import ByteaBinaryLoader
+
+from workshop.eventsourcing.errors import StoreError
+from workshop.eventsourcing.postgres.database import Database
+from workshop.eventsourcing.postgres.problems import (
+    ConnectionLostError,
+    UnreachableError,
+    explain,
+)
+
+__all__ = ["Session"]
+
+T = TypeVar("T")
+
+_PAUSE = 0.05  # seconds between two attempts to reach the server
+
+
+class Session:
+    """A connection for one thread, opened when it is first needed, or needed again."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.lock = threading.RLock()  # held by its user, lest somebody closes it meanwhile
+        self.depth = 0  # so many transactions, one within the other
+        self._connection: psycopg.Connection | None = None
+        self._cursor: psycopg.Cursor[Any]
+
+    def execute(self, statement: bytes, parameters: Any = None) -> list[Any]:
+        """Run a statement that may be run twice, and give its rows."""
+        return self.attempt(lambda: self.run(statement, parameters))
+
+    def attempt(self, action: Callable[[], T], after_loss: Callable[[], T] | None = None) -> T:
+        """Act; if the connection is lost, act again on another, or do what comes `after_loss`.
+
+        Within a transaction there is no other: all that was done before is lost, too.
+        """
+        with self.lock:
+            deadline = None
+            while True:
+                try:
+                    return action()
+                except ConnectionLostError as error:
+                    now = time.monotonic()
+                    deadline = deadline or now + self.database.patience
+                    if self.depth or now > deadline:
+                        raise
+                    if not isinstance(error, UnreachableError):
+                        action = after_loss or action
+                time.sleep(_PAUSE)
+
+    def run(self, statement: bytes, parameters: Any = None) -> list[Any]:
+        """Run a statement once; JSON comes as bytes, so that only the codec decodes it."""
+        connection = self.connect()
+        try:
+            self._cursor.execute(statement, parameters)
+            return self._cursor.fetchall() if self._cursor.description else []
+        except psycopg.Error as error:
+            raise explain(error, self.database.place, lost=connection.closed) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what is done inside, or undo it after an error; within another, as a part."""
+        with self.lock:
+            outer = self.depth
+            self.execute(b"SAVEPOINT part" if outer else b"BEGIN")
+            self.depth += 1
+            try:
+                yield
+                self._end(outer)
+            except BaseException:
+                self._undo(outer)
+                raise
+            finally:
+                self.depth = outer
+
+    def connect(self) -> psycopg.Connection:
+        """Give the connection, unless the store or the transaction has come to an end."""
+        place, connection = self.database.place, self._connection
+        if self.database.closed:
+            raise StoreError(f"the store on {place} is closed; open it again")
+        if self.depth:
+            return _within_transaction(connection, place)
+        if connection is not None:
+            if connection.pgconn.transaction_status == TransactionStatus.IDLE:
+                return connection
+            self.close()  # it broke, or a statement was interrupted on it
+        self._connection = connection = self.database.connect()
+        self._cursor = connection.cursor(binary=True)
+        self._cursor.adapters.register_loader("json", ByteaBinaryLoader)
+        return connection
+
+    def close(self) -> None:
+        """Close the connection; unless the database is `closed`, the next use opens another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    __del__ = close  # when its thread has ended
+
+    def leave_to_the_parent(self) -> None:
+        """Let go of the connection, in a forked child, without a word to the server."""
+        self.lock = threading.RLock()  # another thread of the parent may have held the old one
+        if self._connection is not None and not self._connection.closed:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, self._connection.fileno(), inheritable=False)
+            os.close(nowhere)
+        self.close()
+
+    def _end(self, outer: int) -> None:
+        self.connect()
+        try:
+            self.run(b"RELEASE part" if outer else b"COMMIT")
+        except ConnectionLostError as error:
+            if outer:
+                raise
+            raise ConnectionLostError(
+                f"{error}; the commit was on its way, so whether the transaction was kept is "
+                f"unknown: look for what it wrote, and if it is not there, do all of it again"
+            ) from error
+
+    def _undo(self, outer: int) -> None:
+        # After a loss or a fork there is nothing to undo here, and nobody to tell.
+        if (connection := self._connection) is None or connection.closed:
+            return
+        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            with suppress(psycopg.Error):
+                connection.execute("ROLLBACK TO part; RELEASE part" if outer else "ROLLBACK")
+
+
+def _within_transaction(connection: psycopg.Connection | None, place: str) -> psycopg.Connection:
+    """Make sure that the transaction goes on."""
+    if connection is None:
+        raise StoreError(
+            f"this process was forked inside a transaction on {place}, which is its parent's; "
+            f"fork outside of transactions"
+        )
+    if connection.closed:
+        raise ConnectionLostError(
+            f"{place} broke the connection inside a transaction, and keeps nothing of it; do all "
+            f"of it again"
+        )
+    if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
+        raise StoreError(
+            f"the transaction on {place} was ended before its block was left, by an error, a "
+            f"commit or a rollback; do all of it again"
+        )
+    return connection

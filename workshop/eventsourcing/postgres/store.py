@@ -1,0 +1,150 @@
+"""An event store on a PostgreSQL server, for as many machines as can reach it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+
+from workshop.eventsourcing.codec import EventCodec
+from workshop.eventsourcing.errors import StoreError
+from workshop.eventsourcing.event import EncodedEvent
+from workshop.eventsourcing.postgres.appending import Append
+from workshop.eventsourcing.postgres.database import Database
+from workshop.eventsourcing.postgres.pages import select
+from workshop.eventsourcing.postgres.problems import explain
+from workshop.eventsourcing.postgres.schema import Schema
+from workshop.eventsourcing.postgres.threads import Threads
+from workshop.eventsourcing.record import Query, Record, microseconds
+from workshop.eventsourcing.recording import Clock, EncodingStore, utc_now
+from workshop.eventsourcing.store import Appended
+
+__all__ = ["PostgresEventStore"]
+
+_LAST = "SELECT coalesce(max(position), 0) FROM {schema}.events"
+_CHECKPOINT = "SELECT position FROM {schema}.checkpoints WHERE name = %s"
+_MAKE_CHECKPOINT = "INSERT INTO {schema}.checkpoints VALUES (%s, 0) ON CONFLICT DO NOTHING"
+_SAVE_CHECKPOINT = """
+    INSERT INTO {schema}.checkpoints AS c VALUES (%s, %s) ON CONFLICT (name)
+    DO UPDATE SET position = excluded.position WHERE c.position <= excluded.position
+    RETURNING position
+"""
+
+
+class PostgresEventStore(EncodingStore):
+    """Keeps events in a schema of a PostgreSQL database, as JSON that SQL can look into.
+
+    Threads, processes and machines may share the schema, and threads may share the store: each
+    has a connection of its own. A child made by `fork` may go on using the store; if it was
+    forked inside a transaction, that transaction is its parent's alone.
+
+    When the server goes away, whatever is not inside `transaction()` waits for its return, and
+    goes on. An append whose answer was lost is looked for by the id of its events, and done again
+    only if it is not there.
+
+    Args:
+        dsn: Where the server is, such as `host=db.example dbname=kanban user=board`, or a URL.
+        codec: Translates events.
+        schema: Where the tables are; it is created if it is new and the user may do that.
+        clock: Tells when an event is recorded.
+        patience: So many seconds to wait for a server that is gone.
+        new_id: Draws the id of an append, at random.
+
+    Raises:
+        StoreError: The server or the schema cannot be used; the message says why, and what to do.
+    """
+
+    def __init__(
+        self,
+        dsn: str,
+        codec: EventCodec,
+        *,
+        schema: str = "events",
+        clock: Clock = utc_now,
+        patience: float = 10.0,
+        new_id: Callable[[], UUID] = uuid4,
+    ) -> None:
+        super().__init__(codec, clock)
+        self._schema, self._new_id = Schema(schema), new_id
+        database = Database(dsn, patience)
+        self._threads = Threads(database)
+        try:
+            self._schema.prepare(self._threads.session.connect(), database.place)
+        except psycopg.Error as error:
+            self.close()
+            raise explain(error, database.place, lost=False) from error
+        except StoreError:
+            self.close()
+            raise
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Group what this thread appends and saves into one commit: all of it, or nothing.
+
+        A transaction within another is a part of it: its error undoes it alone, and what it did
+        is committed with the outer one. If the connection is lost inside, all of it is undone.
+
+        Raises:
+            StoreError: It was undone, or, as the message then says, the connection was lost when
+                it was being committed, and nobody knows. Either way look, and do it again.
+        """
+        return self._threads.session.transaction()
+
+    @property
+    def connection(self) -> psycopg.Connection:
+        """The connection of this thread's transaction, for a read model's own tables.
+
+        What is written through it is committed with the events and checkpoints of the
+        transaction. Leave `commit` and `rollback` alone: they end it.
+
+        Raises:
+            StoreError: This thread is not inside `with store.transaction():`.
+        """
+        session = self._threads.session
+        if not session.depth:
+            raise StoreError("this works inside `with store.transaction():` only")
+        return session.connect()
+
+    def last_position(self) -> int:
+        """Tell the position of the last event; 0 when the store is empty."""
+        [(position,)] = self._execute(_LAST)
+        return int(position)
+
+    def checkpoint(self, name: str) -> int:
+        """Tell how far the follower of this name has read; 0 at first.
+
+        Inside a transaction, others who ask inside theirs wait until it has ended: of two
+        processes that follow under one name, only one at a time can act on what it is told.
+        """
+        if self._threads.session.depth:
+            if rows := self._execute(_CHECKPOINT + " FOR UPDATE", [name]):
+                return int(rows[0][0])
+            self._execute(_MAKE_CHECKPOINT, [name])
+            rows = self._execute(_CHECKPOINT + " FOR UPDATE", [name])
+        else:
+            rows = self._execute(_CHECKPOINT, [name])
+        return int(rows[0][0]) if rows else 0
+
+    def save_checkpoint(self, name: str, position: int) -> None:
+        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
+        if not self._execute(_SAVE_CHECKPOINT, [name, position]):
+            where = f"checkpoint {name!r} is at {self.checkpoint(name)} and cannot go back to"
+            raise ValueError(f"{where} {position}; to read all again, follow under another name")
+
+    def close(self) -> None:
+        """Close all connections, once other threads' transactions have ended; twice is harmless."""
+        self._threads.close()
+
+    def _execute(self, template: str, parameters: Any = None) -> list[Any]:
+        return self._threads.session.execute(self._schema.sql(template), parameters)
+
+    def _append(
+        self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
+    ) -> Appended:
+        session, moment = self._threads.session, microseconds(self._clock())
+        where = self._schema, session, stream, expected
+        append = Append(*where, encoded, metadata, moment, self._new_id())
+        return session.attempt(append.run, append.run_unless_done)
+
+    def _select(self, query: Query) -> Iterator[Record]:
+        return select(query, self._execute)
