@@ -50,23 +50,25 @@ def acts(writer: str, chance: random.Random, *, small: bool = False) -> Iterator
     Args:
         writer: Whose acts.
         chance: What they hang on.
-        small: No more than sixty events of a line each in a batch.
+        small: A few events of a line each, not dozens of up to a few pages each.
     """
-    own, version = f"own-{writer}", 0
+    own, version, longest = f"own-{writer}", 0, 80 if small else TEXT
+    few, many = (4, 6) if small else (20, 60)
     for number in count(1):
         kind = chance.choice(KINDS)
         if kind == "append":
             sizes = [1]
         elif kind == "batch":
-            sizes = [BIG if chance.random() < 0.02 and not small else chance.randrange(2, 60)]
+            is_big = chance.random() < 0.02 and not small
+            sizes = [BIG if is_big else chance.randrange(2, many)]
         elif kind in ("checkpoint", "effect"):
             sizes = []
         else:
-            sizes = [chance.randrange(1, 20) for _ in range(chance.randrange(2, 5))]
+            sizes = [chance.randrange(1, few) for _ in range(chance.randrange(2, 5))]
         batches = []
         for stream, size in zip(chance.sample([own, *SHARED], len(sizes)), sizes, strict=True):
-            length = 2_000 if size == BIG else int((80 if small else TEXT) ** chance.random())
-            batches.append(Batch(stream, size, length, version if stream == own else None))
+            text = 2_000 if size == BIG else int(longest ** chance.random())
+            batches.append(Batch(stream, size, text, version if stream == own else None))
             version += size if stream == own else 0
         has_effect = kind.startswith("effect")
         yield Act(writer, number, tuple(batches), has_effect or kind == "checkpoint", has_effect)

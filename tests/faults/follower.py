@@ -47,10 +47,11 @@ def follow(task: Following, wire: Any) -> None:
     threading.Thread(target=listen, daemon=True).start()
     with closing(task.place.open(clock)) as store:
         subscription = Subscription(store, Positions(store, task.name))
+        expected: tuple[type[Exception], ...] = (ProjectionError, *store.losses)
         while not stop.is_set():
             try:
                 subscription.run(stop, interval=INTERVAL)
-            except (ProjectionError, *store.losses) as error:
+            except expected as error:
                 cause = error.__cause__ if isinstance(error, ProjectionError) else error
                 if not isinstance(cause, store.losses):
                     raise

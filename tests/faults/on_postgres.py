@@ -7,11 +7,11 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import psycopg
-from workshop.eventsourcing.postgres import PostgresEventStore
-from workshop.eventsourcing.postgres.problems import ConnectionLostError
 
 from tests.faults.clock import WanderingClock
 from tests.faults.stores import PATIENCE, Store
+from workshop.eventsourcing.postgres import PostgresEventStore
+from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.testing.store_contract import example_codec
 
 __all__ = ["Postgres", "PostgresPlace"]
@@ -48,6 +48,17 @@ class PostgresPlace(NamedTuple):
     schema: str
 
     def open(self, clock: WanderingClock) -> PostgresStore:
+        """Open the store; a new store does not wait for a server that is away, but this does."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._open(clock)
+            except PostgresStore.losses:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+    def _open(self, clock: WanderingClock) -> PostgresStore:
         names = f"options='-c search_path={self.schema}' application_name={self.schema}"
         store = PostgresStore(
             f"{self.dsn} {names}",
@@ -56,7 +67,11 @@ class PostgresPlace(NamedTuple):
             clock=clock,
             patience=PATIENCE,
         )
-        store.prepare()
+        try:
+            store.prepare()
+        except BaseException:
+            store.close()
+            raise
         return store
 
 
@@ -74,4 +89,4 @@ class Postgres(NamedTuple):
         schema = f"faults_{uuid4().hex}"
         yield PostgresPlace(self.dsn, schema)
         with closing(psycopg.connect(self.dsn, autocommit=True)) as connection:
-            connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")  # type: ignore[call-overload]
+            connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")

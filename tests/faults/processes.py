@@ -14,7 +14,7 @@ if sys.platform == "win32":
     _CONTEXT = multiprocessing.get_context("spawn")
 else:
     _CONTEXT = multiprocessing.get_context("forkserver")
-    _CONTEXT.set_forkserver_preload(["tests.faults.writer"])
+    _CONTEXT.set_forkserver_preload(["tests.faults.follower", "tests.faults.on_postgres"])
 
 
 class Process:

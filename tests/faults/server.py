@@ -31,7 +31,7 @@ class Server:
         self.dsn = dsn
         with closing(psycopg.connect(dsn, autocommit=True)) as connection:
             for name in DURABLE:
-                connection.execute(f"ALTER SYSTEM SET {name} = 'on'")  # type: ignore[call-overload]
+                connection.execute(f"ALTER SYSTEM SET {name} = 'on'")
             connection.execute("SELECT pg_reload_conf()")
             [(data,)] = connection.execute("SHOW data_directory")
             [(programs,)] = connection.execute(

@@ -53,7 +53,8 @@ class Store(EventStore, Protocol):
         return found
 
     def settle(self) -> None:
-        """Wait for what dead processes have asked for, if it is still being done."""
+        """Wait for what dead processes have asked for, if a server may still be doing it."""
+        return
 
     def damage(self) -> list[str]:
         """Tell what the database itself finds wrong."""
