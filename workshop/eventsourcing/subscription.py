@@ -1,6 +1,7 @@
 """A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
 
 import threading
+from collections.abc import Callable
 from operator import attrgetter
 
 from workshop.eventsourcing.errors import ProjectionError
@@ -48,16 +49,28 @@ class Subscription:
             total += delivered
         return total
 
-    def run(self, stop: threading.Event, *, interval: float = 0.5) -> None:
+    def run(
+        self,
+        stop: threading.Event,
+        *,
+        interval: float = 0.5,
+        wait: Callable[[int, float], object] | None = None,
+    ) -> None:
         """Deliver events as they come, until `stop` is set; raises what `run_once` raises.
 
         Args:
             stop: Set it, from another thread, to stop after the page at hand.
             interval: Seconds to wait before looking again when there was nothing new.
+            wait: What to wait with instead, for news behind a position or for `interval`, such
+                as `PostgresEventStore.wait`. That `stop` is set is noticed afterwards.
         """
         while not stop.is_set():
+            seen = self._store.last_position()
             if not self._run_page():
-                stop.wait(interval)
+                if wait is None:
+                    stop.wait(interval)
+                else:
+                    wait(seen, interval)
 
     def _run_page(self) -> int:
         after = self._checkpoints.checkpoint(self._name)
