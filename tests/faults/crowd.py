@@ -128,6 +128,6 @@ def crowd_together(kind: Kind, seconds: float, seed: int, server: "Server | None
         f"{seconds:,.0f} seconds, {crowd.kills:,} kills"
         + (f", {server.deaths} of the server" if server else ""),
         f"{events:,} events in {ledger.done.total():,} acknowledged commits; missed 0, doubled 0"
-        + (f"; {ledger.interrupted.total():,} commits interrupted" if server else ""),
+        + (f"; {ledger.interruptions}" if server else ""),
         wrong,
     )

@@ -55,7 +55,7 @@ def follow(task: Following, wire: Any) -> None:
                 cause = error.__cause__ if isinstance(error, ProjectionError) else error
                 if not isinstance(cause, store.losses):
                     raise
-                wire.send(Interrupted(task.name, "unknown" in str(cause), is_there=False))
+                wire.send(Interrupted(task.name, "unknown" in str(cause), is_there=None))
 
 
 def complaints_of_followers(store: Store, names: set[str]) -> list[str]:

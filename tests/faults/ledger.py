@@ -30,12 +30,13 @@ class Interrupted(NamedTuple):
         who: A writer or a follower.
         said_unknown: Whether the error said that nobody knows what became of the commit; else it
             said that nothing is kept of it.
-        is_there: Whether it was there afterwards.
+        is_there: Whether it was there afterwards; a follower does not ask, but reads on from its
+            checkpoint.
     """
 
     who: str
     said_unknown: bool
-    is_there: bool
+    is_there: bool | None
 
 
 class Ledger:
@@ -52,7 +53,7 @@ class Ledger:
     def __init__(self) -> None:
         self.begun: defaultdict[str, list[Act]] = defaultdict(list)
         self.done: Counter[str] = Counter()
-        self.interrupted: Counter[tuple[bool, bool]] = Counter()
+        self.interrupted: Counter[tuple[bool, bool | None]] = Counter()
         self.reached: dict[str, int] = {}
 
     def note(self, said: Begun | Done | Interrupted) -> None:
@@ -65,6 +66,18 @@ class Ledger:
                 self.done[writer] = number
             case Interrupted(said_unknown=unknown, is_there=so):
                 self.interrupted[unknown, so] += 1
+
+    @property
+    def interruptions(self) -> str:
+        """Tell how often a commit was interrupted, and what became of it."""
+        undone, absent, there = (
+            self.interrupted[key] for key in ((False, False), (True, False), (True, True))
+        )
+        of_followers = self.interrupted[False, None] + self.interrupted[True, None]
+        return (
+            f"interrupted: {of_followers:,} commits of followers, {undone + absent + there:,} of "
+            f"writers; of {absent + there:,} the outcome was unknown, {there:,} were done"
+        )
 
     def complaints(self, store: Store) -> list[str]:
         """Read the whole store, and say in sentences what should not be so."""
