@@ -54,6 +54,8 @@ def cut_power(runs: int, seed: int) -> Iterator[Tried]:
         history = live(chance, begin_anew=begin_anew)
         place = "over an old journal" if begin_anew else "at the journal's end"
         for name, rest in RESTS.items():
+            if name == "as before" and not begin_anew:
+                continue  # before, there was nothing: that is "gone"
             places = runs * CUT_OFF if name == "gone" else runs
             cuts = _in_the_last_commit(history, rest, places, chance)
             yield _tried(f"power cut in the last commit, {place}; the rest: {name}", history, cuts)
