@@ -50,6 +50,7 @@ _TEMPORARY = {
     "starting up": "is starting up; wait a moment, and try again",
     "shutting down": "is shutting down; start it again",
     "recovery mode": "is recovering from a crash; wait a moment, and try again",
+    "system is not yet accepting": "is recovering from a crash; wait a moment, and try again",
 }
 
 

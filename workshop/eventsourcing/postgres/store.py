@@ -78,10 +78,11 @@ class PostgresEventStore(EncodingStore):
         database = Database(dsn, patience)
         self._threads = Threads(database)
         try:
-            self._schema.prepare(self._threads.session.connect(), database.place)
-        except psycopg.Error as error:
-            self.close()
-            raise explain(error, database.place, lost=False) from error
+            connection = self._threads.session.connect()
+            try:
+                self._schema.prepare(connection, database.place)
+            except psycopg.Error as error:
+                raise explain(error, database.place, lost=connection.closed) from error
         except StoreError:
             self.close()
             raise
