@@ -9,8 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.eventsourcing.visits import GATES, TRAP, Visits, enter, expected, wait_until
 
+from tests.eventsourcing.visits import GATES, TRAP, Visits, enter, expected, wait_until
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
 from workshop.eventsourcing.testing import private_postgres_server
 from workshop.eventsourcing.testing.store_contract import example_codec
