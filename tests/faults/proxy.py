@@ -21,22 +21,25 @@ class CuttingProxy:
     Attributes:
         dsn: Where it is.
         cuts: How many connections it cut.
+        closing: Set it to have no more clients.
     """
 
     def __init__(self, dsn: str, chance: random.Random) -> None:
         self._parameters, self._chance = conninfo_to_dict(dsn), chance
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        port = self.listener.getsockname()[1]
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0.1)  # seconds, after which it looks whether to close
+        port = self._listener.getsockname()[1]
         self.dsn = make_conninfo(dsn, host="127.0.0.1", port=port, sslmode="disable")
-        self.cuts = 0
+        self.cuts, self.closing = 0, threading.Event()
 
     def serve(self) -> None:
-        """Pass on what clients and the server say, until the listener is closed."""
-        with suppress(OSError):
-            while True:
-                client, _ = self.listener.accept()
+        """Pass on what clients and the server say, one client after the other, until `closing`."""
+        while not self.closing.is_set():
+            with suppress(TimeoutError):
+                client, _ = self._listener.accept()
                 bytes_left = int(FEWEST * (MOST / FEWEST) ** self._chance.random())
                 _Link(self, client, self._connect(), bytes_left)
+        self._listener.close()
 
     def _connect(self) -> socket.socket:
         host, port = str(self._parameters["host"]), str(self._parameters["port"])
@@ -53,10 +56,15 @@ class _Link:
     def __init__(
         self, proxy: CuttingProxy, client: socket.socket, server: socket.socket, left: int
     ) -> None:
-        self._proxy, self._ends, self._left = proxy, (client, server), left
+        self._proxy, self._left = proxy, left
         self._lock = threading.Lock()
-        for source, target in ((client, server), (server, client)):
-            threading.Thread(target=self._pass_on, args=(source, target), daemon=True).start()
+        there = threading.Thread(target=self._pass_on, args=(client, server))
+        back = threading.Thread(target=self._pass_on, args=(server, client))
+        with client, server:
+            there.start()
+            back.start()
+            there.join()
+            back.join()
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
@@ -67,7 +75,7 @@ class _Link:
                     if self._left <= 0:
                         self._proxy.cuts += 1
                         break
-        for end in self._ends:
+        for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
@@ -76,7 +84,10 @@ class _Link:
 def cutting_proxy(dsn: str, chance: random.Random) -> Iterator[CuttingProxy]:
     """Cut connections to a server, for as long as the block runs."""
     proxy = CuttingProxy(dsn, chance)
-    serving = threading.Thread(target=proxy.serve, daemon=True)
+    serving = threading.Thread(target=proxy.serve)
     serving.start()
-    with proxy.listener:
+    try:
         yield proxy
+    finally:
+        proxy.closing.set()
+        serving.join()
