@@ -40,17 +40,14 @@ _REFUSALS = {
     "authentication": "does not know who this is; mend user and password, or pg_hba.conf",
     "pg_hba.conf": "lets nobody in from here; add this user, database and address to pg_hba.conf",
     "permission denied for database": "does not let this user in; grant CONNECT on the database",
-    "role ": "has no such user; name another in the DSN, or create it with createuser",
-    "database ": "has no such database; name another in the DSN, or create it with createdb",
+    'role "': "has no such user; name another in the DSN, or create it with createuser",
+    'database "': "has no such database; name another in the DSN, or create it with createdb",
 }
 _TEMPORARY = {
     "too many clients": _PROBLEMS["53300"],
     "remaining connection slots": _PROBLEMS["53300"],
     "too many connections": _PROBLEMS["53300"],
-    "starting up": "is starting up; wait a moment, and try again",
-    "shutting down": "is shutting down; start it again",
-    "recovery mode": "is recovering from a crash; wait a moment, and try again",
-    "system is not yet accepting": "is recovering from a crash; wait a moment, and try again",
+    "the database system is": "is starting, recovering or shutting down; try again in a moment",
 }
 
 

@@ -29,7 +29,7 @@ _CREATE = """
         id          uuid    NOT NULL UNIQUE,  -- by which an append that is repeated is recognised
         UNIQUE (stream, version)
     );
-    CREATE INDEX events_by_name ON {schema}.events (name, position);
+    CREATE INDEX events_by_name ON {schema}.events (name, (position + 0));  -- see pages.py
     CREATE TABLE {schema}.checkpoints (name text PRIMARY KEY, position bigint NOT NULL);
 
     CREATE FUNCTION {schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -57,7 +57,7 @@ def test_a_server_that_recovers_is_waited_for_like_one_that_starts() -> None:
         DETAIL:  Consistent recovery state has not been yet reached."""
     error = explain_connecting(psycopg.OperationalError(said), "PostgreSQL")
     assert isinstance(error, UnreachableError)
-    assert "is recovering from a crash; wait a moment" in str(error)
+    assert "recovering" in str(error)
 
 
 def test_a_server_that_goes_away_while_a_store_is_opened_is_told_from_one_that_refuses(
