@@ -22,7 +22,7 @@ from tests.faults.stores import Sqlite
 
 FAULTS = {
     "sqlite": ("kills", "full-disk", "power-loss", "clocks", "crowd"),
-    "postgres": ("kills", "clocks", "crowd", "server"),
+    "postgres": ("kills", "clocks", "crowd", "network", "server"),
 }
 MOST_SAID = 20  # complaints for each fault
 
@@ -49,6 +49,7 @@ def on_sqlite(fault: str, given: argparse.Namespace) -> Iterator[Tried]:
 
 def on_postgres(fault: str, given: argparse.Namespace) -> Iterator[Tried]:
     """Do a fault to PostgreSQL, on a private server that keeps what it acknowledged."""
+    from tests.faults.network import cut_network
     from tests.faults.on_postgres import Postgres
     from tests.faults.server import durable_server
 
@@ -61,6 +62,8 @@ def on_postgres(fault: str, given: argparse.Namespace) -> Iterator[Tried]:
                 yield confuse_clocks(kind, given.runs, given.seed)
             case "crowd":
                 yield crowd_together(kind, given.seconds, given.seed)
+            case "network":
+                yield cut_network(kind, given.runs, given.seed)
             case "server":
                 yield crowd_together(kind, given.seconds, given.seed, server)
 

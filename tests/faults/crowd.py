@@ -119,15 +119,16 @@ def crowd_together(kind: Kind, seconds: float, seed: int, server: "Server | None
                 server.die(chance)
         crowd.stop(store)
         events, ledger = store.last_position(), crowd.ledger
-        wrong = crowd.wrong + ledger.complaints(store)
-        wrong += complaints_of_followers(store, set(NAMES))
+        of_followers = complaints_of_followers(store, set(NAMES))
+        wrong = crowd.wrong + ledger.complaints(store) + of_followers
     return Tried(
         f"{WRITERS} writers and {len(FOLLOWERS)} followers; one of them killed every now and then"
         + (", and the server" if server else ""),
         kind.name,
         f"{seconds:,.0f} seconds, {crowd.kills:,} kills"
         + (f", {server.deaths} of the server" if server else ""),
-        f"{events:,} events in {ledger.done.total():,} acknowledged commits; missed 0, doubled 0"
+        f"{events:,} events in {ledger.done.total():,} acknowledged commits"
+        + ("" if of_followers else "; followers missed 0, doubled 0")
         + (f"; {ledger.interruptions}" if server else ""),
         wrong,
     )

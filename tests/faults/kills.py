@@ -23,7 +23,7 @@ def kill_writers(kind: Kind, runs: int, seed: int) -> Tried:
     """Kill so many writers, and look at all that is in the store after each pair of them."""
     chance = random.Random(seed)
     wrong: list[str] = []
-    done = whole = absent = 0
+    done = lost = whole = absent = 0
     for first in range(0, runs, PER_STORE):
         with kind.new() as place:
             ledger = Ledger()
@@ -33,13 +33,14 @@ def kill_writers(kind: Kind, runs: int, seed: int) -> Tried:
                     wrong += [f"run {run}: {each}" for each in ledger.complaints(store)]
             for writer, begun in ledger.begun.items():
                 done += ledger.done[writer]
-                whole += ledger.reached[writer] - ledger.done[writer]
+                lost += max(0, ledger.done[writer] - ledger.reached[writer])
+                whole += max(0, ledger.reached[writer] - ledger.done[writer])
                 absent += len(begun) - ledger.reached[writer]
     return Tried(
         "writers killed (SIGKILL)",
         kind.name,
         f"{runs:,} kills",
-        f"{done:,} commits acknowledged, all there; of {whole + absent:,} in flight "
+        f"{done:,} commits acknowledged, {lost:,} lost; of {whole + absent:,} in flight "
         f"{whole:,} whole, {absent:,} not at all",
         wrong,
     )

@@ -13,7 +13,7 @@ from tests.faults.deaths import die_after_instructions, die_at_byte
 from tests.faults.ledger import Begun, Done, Interrupted
 from tests.faults.stores import Place, Store
 
-__all__ = ["Writing", "write"]
+__all__ = ["Writing", "insist", "write"]
 
 LEAD = 300  # events that writers may be ahead of followers, so that all are at work together
 
@@ -55,12 +55,12 @@ def write(task: Writing, wire: Any) -> None:
             if wire.poll():
                 return
             wire.send(Begun(act))
-            for interrupted in _insist(store, act):
+            for interrupted in insist(store, act):
                 wire.send(interrupted)
             wire.send(Done(act.writer, act.number))
 
 
-def _insist(store: Store, act: Act) -> Iterator[Interrupted]:
+def insist(store: Store, act: Act) -> Iterator[Interrupted]:
     """Do the act; if the store was lost over it, look whether it is there, and do it again if not.
 
     A store that cannot be lost has no errors that allow for this.
@@ -79,7 +79,17 @@ def _insist(store: Store, act: Act) -> Iterator[Interrupted]:
 
 
 def _is_there(store: Store, act: Act, before: int) -> bool:
-    if act.moves:
-        return store.checkpoint(act.writer) >= act.number
+    """Look, once whatever the server may still be doing for a lost connection has come to an end.
+
+    To append nothing, or to ask for the checkpoint, waits for a commit that is under way.
+    """
     itself = {"writer": act.writer, "number": str(act.number)}
-    return any(each.metadata == itself for each in store.read_all(after=before))
+    while True:
+        try:
+            with store.transaction():
+                store.append(f"own-{act.writer}", [], expected_version=None)
+                moved = store.checkpoint(act.writer) >= act.number
+                written = any(each.metadata == itself for each in store.read_all(after=before))
+        except store.losses:
+            continue
+        return moved if act.moves else written
