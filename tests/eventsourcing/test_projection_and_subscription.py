@@ -267,10 +267,10 @@ def test_run_follows_until_it_is_stopped(store: EventStore) -> None:
     try:
         sell(store, 2)
         sell(store, 3)
-        assert arrived.wait(10)
+        assert arrived.wait(60)
     finally:
         stop.set()
-        runner.join(10)
+        runner.join(60)
     assert not runner.is_alive()
     assert sales.numbers == [1, 2, 3]
 

@@ -36,6 +36,7 @@ def show(browser: Browser) -> Iterator[Callable[..., Page]]:
         file: Path, width: int = 1280, height: int = 720, query: str = "", **more: Any
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        context.set_default_timeout(120_000)  # milliseconds
         contexts.append(context)
         context.on("request", lambda request: asked.add(re.split(r"[?#]", request.url)[0]))
         shown.add(file.as_uri())
