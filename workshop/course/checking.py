@@ -182,7 +182,8 @@ def _judge(
                 return EarlierStepBroke(earlier=before.ref, failure=_failure(test, error))
     known = [pair for pair in failures if not _blank_of(pair[0], step.number)]
     if known:
-        return Failed(failure=_failure(*known[0]), others=len(failures) - 1)
+        waiting = len(failures) - len(known)
+        return Failed(failure=_failure(*known[0]), others=len(known) - 1, waiting=waiting)
     if failures and len(failures) == len(own) and not assignment.begun:
         return NotStarted(blanks=assignment.asked)
     if failures:

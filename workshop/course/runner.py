@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from workshop.course.results import Location
+from workshop.course.location import Location
 
 __all__ = ["Error", "Job", "Runner", "TestReport", "TestRun", "outcome_of"]
 

@@ -9,7 +9,7 @@ import msgspec
 
 from workshop.course import wire
 from workshop.course.blanks import python_files
-from workshop.course.results import Location
+from workshop.course.location import Location
 from workshop.course.runner import Job, TestReport, TestRun
 
 __all__ = ["Transcript"]

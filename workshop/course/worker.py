@@ -173,6 +173,7 @@ def main() -> None:
         "doctest",
         "faulthandler",
         "junitxml",
+        "logging",  # what student code logs is printed, and seen
         "pastebin",
     )
     options = [option for name in off for option in ("-p", f"no:{name}")]
