@@ -77,11 +77,9 @@ _CREATE = """
     INSERT INTO {schema}.store VALUES ({version});
 """
 
-_FIND = """
-    SELECT to_regclass(%(schema)s || '.store') IS NOT NULL,
-           to_regclass(%(schema)s || '.events') IS NOT NULL,
-           current_setting('server_encoding')
-"""
+# The catalogue itself is asked: to_regclass() may not yet see what another process has made.
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
+_EXISTS = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
 
 
 class Schema:
@@ -116,24 +114,25 @@ class Schema:
             # Another process may do the same at the same time: the second finds it done.
             connection.execute(self.sql("SELECT pg_advisory_xact_lock({lock})"))
             if not self._is_there(connection, place):
-                known = "SELECT to_regnamespace(%s) IS NOT NULL"
-                [(exists,)] = connection.execute(known, [self.quoted])
+                [(exists,)] = connection.execute(_EXISTS, [self.name])
                 if not exists:  # asked for, since CREATE … IF NOT EXISTS needs the right to create
                     connection.execute(self.sql("CREATE SCHEMA {schema}"))
                 connection.execute(self.sql(_CREATE))
 
     def _is_there(self, connection: psycopg.Connection, place: str) -> bool:
-        [(ours, taken, encoding)] = connection.execute(_FIND, {"schema": self.quoted})
+        [(encoding,)] = connection.execute("SHOW server_encoding")
+        tables = {name for (name,) in connection.execute(_TABLES, [self.name])}
         where = f"schema {self.name!r} of {place}"
         if encoding != "UTF8":
             raise StoreError(f"{place} is encoded in {encoding}; make a database in UTF8")
-        if taken and not ours:
+        if "store" not in tables and "events" in tables:
             raise StoreError(f"{where} belongs to another application; choose another schema")
-        if ours:
-            [(version,)] = connection.execute(self.sql("SELECT version FROM {schema}.store"))
-            if version > VERSION:
-                raise StoreError(
-                    f"{where} was written by newer software (version {version}, this one knows "
-                    f"{VERSION}); update the software, or choose another schema"
-                )
-        return bool(ours)
+        if "store" not in tables:
+            return False
+        [(version,)] = connection.execute(self.sql("SELECT version FROM {schema}.store"))
+        if version > VERSION:
+            raise StoreError(
+                f"{where} was written by newer software (version {version}, this one knows "
+                f"{VERSION}); update the software, or choose another schema"
+            )
+        return True

@@ -104,7 +104,7 @@ class Session:
     def connect(self) -> psycopg.Connection:
         """Give the connection, unless the store or the transaction has come to an end."""
         place, connection = self.database.place, self._connection
-        if self.database.closed:
+        if connection is None and self.database.closed:
             raise StoreError(f"the store on {place} is closed; open it again")
         if self.depth:
             return _within_transaction(connection, place)
@@ -112,6 +112,7 @@ class Session:
             if connection.pgconn.transaction_status == TransactionStatus.IDLE:
                 return connection
             self.close()  # it broke, or a statement was interrupted on it
+            return self.connect()
         self._connection = connection = self.database.connect()
         self._cursor = connection.cursor(binary=True)
         self._cursor.adapters.register_loader("json", ByteaBinaryLoader)
