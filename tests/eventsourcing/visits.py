@@ -8,14 +8,26 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 
-from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing import Event, EventCodec, Projection, StoredEvent, Subscription
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
-from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.subscription import Subscription
-from workshop.eventsourcing.testing.store_contract import example_codec
-from workshop.eventsourcing.testing.store_contract.examples import Passed, entered
 
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Event):
+    """A gate was opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passed(Event):
+    """Somebody went through."""
+
+    visitor: int
+
+
+NAMES: dict[str, type[Event]] = {"opened": Opened, "passed": Passed}
+CODEC = EventCodec(Opened, Passed, names=NAMES)
 GATES = tuple(f"gate-{n}" for n in range(24))  # so many that each of 8 partitions has some
 TRAP = 13
 
@@ -66,7 +78,7 @@ def enter(store: PostgresEventStore, *visitors: int, gates: tuple[str, ...] = GA
     """The visitors go through each of the gates."""
     for visitor in visitors:
         for gate in gates:
-            store.append(gate, entered(visitor), expected_version=None)
+            store.append(gate, [Passed(visitor=visitor)], expected_version=None)
 
 
 def expected(visitors: int, gates: tuple[str, ...] = GATES) -> dict[str, list[int]]:
@@ -81,7 +93,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def follow(kind: str, name: str, dsn: str, schema: str) -> None:
-    """Follows as `name`; if that is `victim`, a certain visitor keeps it until it is told more."""
+    """Follows as `name`, once it is told to; as `victim`, it is trapped until it is told more."""
     stop, released = threading.Event(), threading.Event()
 
     def listen() -> None:
@@ -95,10 +107,11 @@ def follow(kind: str, name: str, dsn: str, schema: str) -> None:
             print("trapped", flush=True)
             released.wait()
 
-    threading.Thread(target=listen, daemon=True).start()
-    with closing(PostgresEventStore(dsn, example_codec(), schema=schema, patience=60)) as store:
+    with closing(PostgresEventStore(dsn, CODEC, schema=schema, patience=60)) as store:
         visits = Visits(store, meet)
         print("ready", flush=True)
+        sys.stdin.readline()
+        threading.Thread(target=listen, daemon=True).start()
         if kind == "group":
             SubscriptionGroup(store, visits, member=name, timeout=1).run(
                 stop, interval=0.05, on_error=lambda error: print("told", error, flush=True)
