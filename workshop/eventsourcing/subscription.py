@@ -1,6 +1,7 @@
 """A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
 
 import threading
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from workshop.eventsourcing.errors import ProjectionError
@@ -44,32 +45,46 @@ class Subscription:
             CodecError: An event cannot be read; likewise.
         """
         total = 0
-        while delivered := self._run_page():
+        while delivered := self.run_page():
             total += delivered
         return total
 
-    def run(self, stop: threading.Event, *, interval: float = 0.5) -> None:
+    def run(
+        self,
+        stop: threading.Event,
+        *,
+        interval: float = 0.5,
+        wait: Callable[[int, float], object] | None = None,
+    ) -> None:
         """Deliver events as they come, until `stop` is set; raises what `run_once` raises.
 
         Args:
             stop: Set it, from another thread, to stop after the page at hand.
             interval: Seconds to wait before looking again when there was nothing new.
+            wait: What to wait with instead, for news behind a position or for `interval`, such
+                as `PostgresEventStore.wait`. That `stop` is set is noticed afterwards.
         """
         while not stop.is_set():
-            if not self._run_page():
-                stop.wait(interval)
+            seen = self._store.last_position()
+            if not self.run_page():
+                if wait is None:
+                    stop.wait(interval)
+                else:
+                    wait(seen, interval)
 
-    def _run_page(self) -> int:
-        after = self._checkpoints.checkpoint(self._name)
+    def run_page(self) -> int:
+        """Deliver the next events, at most a hundred, and otherwise like `run_once`."""
         page: list[StoredEvent[Event]] = []
         try:
-            types = self._projection.types
-            for stored in self._store.read_all(after=after, types=types, limit=_PAGE):
+            for stored in self._next(self._checkpoints.checkpoint(self._name)):
                 page.append(stored)
         finally:  # what comes before an event that cannot be read has its effect all the same
             page.sort(key=attrgetter("position"))  # for a feed that shuffles
             delivered = sum([self._deliver(stored) for stored in page])
         return delivered
+
+    def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
+        return self._store.read_all(after=after, types=self._projection.types, limit=_PAGE)
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         with self._checkpoints.transaction():

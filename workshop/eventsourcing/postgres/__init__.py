@@ -11,6 +11,8 @@ except ModuleNotFoundError as error:
         name="psycopg",
     ) from error
 
+from workshop.eventsourcing.postgres.group import SubscriptionGroup
+from workshop.eventsourcing.postgres.progress import PartitionProgress
 from workshop.eventsourcing.postgres.store import PostgresEventStore
 
-__all__ = ["PostgresEventStore"]
+__all__ = ["PartitionProgress", "PostgresEventStore", "SubscriptionGroup"]

@@ -1,4 +1,4 @@
-"""One append, which is done once, however often the connection is lost over it."""
+"""An append, which is done once, however often the connection is lost over it."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -10,30 +10,23 @@ from workshop.eventsourcing.postgres.schema import Schema
 from workshop.eventsourcing.postgres.session import Session
 from workshop.eventsourcing.store import Appended
 
-__all__ = ["Append"]
+__all__ = ["Appender"]
 
-_APPEND = "SELECT * FROM {schema}.append(%s, %s, %s, %s, %s, %s, %s, %s)"
+_APPEND = "SELECT seen, last FROM {schema}.append(%s, %s, %s, %s, %s, %s, %s, %s)"
+_APPEND_AND_NOTIFY = _APPEND.replace("last", "last, pg_notify('{channel}', '')", 1)
 _LOCK = "SELECT pg_advisory_xact_lock({lock})"
 _FIND = "SELECT version, position FROM {schema}.events WHERE id = %s"
 
 
-class Append:
-    """What is to be appended, under ids that nothing else has.
+class Appender:
+    """Appends to the streams of a schema, and wakes who listens if it is to `notify` them."""
 
-    Args:
-        schema: Where.
-        session: Whose connections to use.
-        stream: The stream's name.
-        expected: The version that it must be at, if that matters.
-        events: What to append.
-        metadata: JSON, for each of them.
-        moment: When, in microseconds since 1970.
-        batch: The beginning of the events' ids; the last four bytes count them.
-    """
+    def __init__(self, schema: Schema, *, notify: bool) -> None:
+        self._append = schema.sql(_APPEND_AND_NOTIFY if notify else _APPEND)
+        self._lock, self._find = schema.sql(_LOCK), schema.sql(_FIND)
 
-    def __init__(
+    def append(
         self,
-        schema: Schema,
         session: Session,
         stream: str,
         expected: int | None,
@@ -41,42 +34,46 @@ class Append:
         metadata: bytes,
         moment: int,
         batch: UUID,
-    ) -> None:
-        self._schema, self._session = schema, session
-        self._stream, self._expected, self._size = stream, expected, len(events)
-        self._last_id = UUID(int=batch.int >> 32 << 32 | len(events))
+    ) -> Appended:
+        """Append events, if the stream is at the version that is expected.
+
+        Args:
+            session: Whose connections to use.
+            stream: The stream's name.
+            expected: `None` for any version.
+            events: What to append.
+            metadata: JSON, for each of them.
+            moment: Microseconds since 1970.
+            batch: Nothing else has it: the events' ids are made of it, with their number at the
+                end in place of the last four bytes.
+        """
+        size, last_id = len(events), UUID(int=batch.int >> 32 << 32 | len(events))
         names = _array(f'"{_escaped(event.name)}"' for event in events)
         schemas = _array(str(event.schema) for event in events)
         texts = "\x1e".join([event.data.decode() for event in events])
-        self._arguments = (
-            *(stream, expected, moment, names, schemas, texts, metadata.decode()),
-            batch,
-        )
+        values = (stream, expected, moment, names, schemas, texts, metadata.decode(), batch)
 
-    def run(self) -> Appended:
-        """Append, if the stream is at the expected version."""
-        [(seen, last)] = self._session.run(self._schema.sql(_APPEND), self._arguments)
-        if self._expected is not None and self._expected != seen:
-            raise ConcurrencyError(self._stream, self._expected, seen)
-        return Appended(seen + self._size, last)
+        def run() -> Appended:
+            [(seen, last, *_)] = session.run(self._append, values)
+            if expected is not None and expected != seen:
+                raise ConcurrencyError(stream, expected, seen)
+            return Appended(seen + size, last)
 
-    def run_unless_done(self) -> Appended:
-        """Look whether an earlier attempt was successful; append only if it was not.
+        def run_unless_done() -> Appended:
+            # Behind the lock: an attempt that the server is still busy with ends first. One that
+            # comes later still meets the ids of this one, which no second row may have.
+            try:
+                with session.transaction():
+                    session.run(self._lock)
+                    found = session.run(self._find, [last_id])
+                    return Appended(*found[0]) if found else run()
+            except ConnectionLostError as error:
+                raise type(error)(
+                    f"whether {size} events were appended to {stream!r} is unknown: load it "
+                    f"again, and decide again; {error}"
+                ) from error
 
-        Behind the lock: an attempt that the server is still busy with comes to its end first. One
-        that only comes later meets the ids of this one, which no second row may have.
-        """
-        session = self._session
-        try:
-            with session.transaction():
-                session.run(self._schema.sql(_LOCK))
-                found = session.run(self._schema.sql(_FIND), [self._last_id])
-                return Appended(*found[0]) if found else self.run()
-        except ConnectionLostError as error:
-            raise type(error)(
-                f"whether {self._size} events were appended to {self._stream!r} is unknown: load "
-                f"it again, and decide again; {error}"
-            ) from error
+        return session.attempt(run, run_unless_done)
 
 
 def _array(elements: Iterable[str]) -> str:

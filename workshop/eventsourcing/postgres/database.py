@@ -23,6 +23,13 @@ _ATTENTIVE = {
     "tcp_user_timeout": 50_000,  # milliseconds
 }
 
+# A process that hangs inside a transaction keeps others from its locks: unless DSN, role or server
+# say otherwise, for a minute.
+_END_WHAT_HANGS = """
+    SELECT set_config('idle_in_transaction_session_timeout', '60s', false)
+    WHERE current_setting('idle_in_transaction_session_timeout') = '0'
+"""
+
 
 @dataclass
 class Database:
@@ -49,6 +56,7 @@ class Database:
             connection = psycopg.connect(**settings, autocommit=True)
             # An append must see what was committed while it waited for its lock.
             connection.execute("SET default_transaction_isolation = 'read committed'")
+            connection.execute(_END_WHAT_HANGS)
         except psycopg.Error as error:
             raise explain_connecting(error, self.place) from error
         return connection

@@ -5,9 +5,12 @@ from typing import Any
 
 from workshop.eventsourcing.record import Query, Record
 
-__all__ = ["select"]
+__all__ = ["HASH", "select"]
 
 _PAGE = 500  # so many records are read at once
+
+HASH = "('x' || encode(sha256(convert_to(stream, 'UTF8')), 'hex'))::bit(32)::bigint"
+"""A number made of a stream's name, in SQL: the same for ever, on every server."""
 
 _ARM = """(
     SELECT position, stream, version, recorded_at, name, schema, data, metadata
@@ -17,13 +20,16 @@ _ARM = """(
 )"""
 
 
-def select(query: Query, execute: Callable[[str, Any], list[Any]]) -> Iterator[Record]:
-    """Find records by running statements in which `{schema}` stands for the schema."""
+def select(
+    query: Query, execute: Callable[[str, Any], list[Any]], also: str = "TRUE"
+) -> Iterator[Record]:
+    """Find records, of which `also` is true, by running statements with `{schema}` in them."""
     place, column = ("version", 2) if query.stream else ("position", 0)
     order, moving = ("DESC", "before") if query.backwards else ("ASC", "after")
     bounds = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
     chosen = [f"name = %(name{n})s" for n in range(len(query.names))]
     chosen = chosen or ["stream = %(stream)s" if query.stream else "TRUE"]
+    chosen = [f"{arm} AND {also}" for arm in chosen]
     # The server merges the arms in order, each from its index, without sorting.
     arms = " UNION ALL ".join(_ARM.format(chosen=arm, place=place, order=order) for arm in chosen)
     sql = f"SELECT * FROM ({arms}) AS found ORDER BY {place} {order} LIMIT %(size)s"

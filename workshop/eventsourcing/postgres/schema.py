@@ -31,6 +31,7 @@ _CREATE = """
     );
     CREATE INDEX events_by_name ON {schema}.events (name, position);
     CREATE TABLE {schema}.checkpoints (name text PRIMARY KEY, position bigint NOT NULL);
+    CREATE TABLE {schema}.groups (name text PRIMARY KEY, partitions integer NOT NULL);
 
     CREATE FUNCTION {schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -76,30 +77,30 @@ _CREATE = """
     INSERT INTO {schema}.store VALUES ({version});
 """
 
-_FOUND = """
-    SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %(name)s),
-           to_regclass(%(schema)s || '.store') IS NOT NULL,
+_FIND = """
+    SELECT to_regclass(%(schema)s || '.store') IS NOT NULL,
            to_regclass(%(schema)s || '.events') IS NOT NULL,
            current_setting('server_encoding')
 """
 
 
 class Schema:
-    """The schema of a store: its name, quoted for SQL, and the number of its lock."""
+    """The schema of a store: its name, the number of its lock, and where it tells its news."""
 
     def __init__(self, name: str) -> None:
         if not 0 < len(name.encode()) < 64:  # bytes; the server would cut the rest off
             raise ValueError(f"a schema needs a name of 1 to 63 bytes, not {name!r}")
         self.name, self.quoted = name, Identifier(name).as_string()
+        digest = hashlib.sha256(f"workshop.eventsourcing {name}".encode())
+        self.lock = int.from_bytes(digest.digest()[:8], signed=True)
+        self.channel = f"events_{digest.hexdigest()[:16]}"
         self._filled: dict[str, bytes] = {}
-        digest = hashlib.sha256(f"workshop.eventsourcing {name}".encode()).digest()
-        self.lock = int.from_bytes(digest[:8], signed=True)
 
     def sql(self, template: str) -> bytes:
-        """Fill a statement in with the schema and its lock."""
+        """Fill a statement in with the schema, its lock and its channel."""
         if template not in self._filled:
-            filled = template.format(schema=self.quoted, lock=self.lock, version=VERSION)
-            self._filled[template] = filled.encode()
+            names = {"schema": self.quoted, "lock": self.lock, "channel": self.channel}
+            self._filled[template] = template.format(**names, version=VERSION).encode()
         return self._filled[template]
 
     def prepare(self, connection: psycopg.Connection, place: str) -> None:
@@ -109,32 +110,30 @@ class Schema:
             StoreError: It is another application's or a newer version's, or not in UTF-8.
             psycopg.Error: The user may not use or create it.
         """
-        if not self._is_ours(connection, place):
-            with connection.transaction():
-                # Another process may do the same at the same time: the second finds it done.
-                connection.execute(self.sql("SELECT pg_advisory_xact_lock({lock})"))
-                if not self._is_ours(connection, place):
-                    connection.execute(self.sql(_CREATE))
+        if self._is_there(connection, place):
+            return
+        with connection.transaction():
+            # Another process may do the same at the same time: the second finds it done.
+            connection.execute(self.sql("SELECT pg_advisory_xact_lock({lock})"))
+            if not self._is_there(connection, place):
+                known = "SELECT to_regnamespace(%s) IS NOT NULL"
+                [(exists,)] = connection.execute(known, [self.quoted])
+                if not exists:  # asked for, since CREATE … IF NOT EXISTS needs the right to create
+                    connection.execute(self.sql("CREATE SCHEMA {schema}"))
+                connection.execute(self.sql(_CREATE))
 
-    def _is_ours(self, connection: psycopg.Connection, place: str) -> bool:
-        names = {"name": self.name, "schema": self.quoted}
-        [(exists, ours, taken, encoding)] = connection.execute(_FOUND, names)
+    def _is_there(self, connection: psycopg.Connection, place: str) -> bool:
+        [(ours, taken, encoding)] = connection.execute(_FIND, {"schema": self.quoted})
+        where = f"schema {self.name!r} of {place}"
         if encoding != "UTF8":
             raise StoreError(f"{place} is encoded in {encoding}; make a database in UTF8")
-        if not exists:
-            connection.execute(self.sql("CREATE SCHEMA {schema}"))
-        if not ours:
-            if taken:
+        if taken and not ours:
+            raise StoreError(f"{where} belongs to another application; choose another schema")
+        if ours:
+            [(version,)] = connection.execute(self.sql("SELECT version FROM {schema}.store"))
+            if version > VERSION:
                 raise StoreError(
-                    f"schema {self.name!r} of {place} belongs to another application; choose "
-                    f"another schema"
+                    f"{where} was written by newer software (version {version}, this one knows "
+                    f"{VERSION}); update the software, or choose another schema"
                 )
-            return False
-        [(version,)] = connection.execute(self.sql("SELECT version FROM {schema}.store"))
-        if version > VERSION:
-            raise StoreError(
-                f"schema {self.name!r} of {place} was written by newer software (version "
-                f"{version}, this one knows {VERSION}); update the software, or choose another "
-                f"schema"
-            )
-        return True
+        return bool(ours)

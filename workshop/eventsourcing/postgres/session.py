@@ -35,6 +35,7 @@ class Session:
         self.depth = 0  # so many transactions, one within the other
         self._connection: psycopg.Connection | None = None
         self._cursor: psycopg.Cursor[Any]
+        self._listening: psycopg.Connection | None = None
 
     def execute(self, statement: bytes, parameters: Any = None) -> list[Any]:
         """Run a statement that may be run twice, and give its rows."""
@@ -67,6 +68,22 @@ class Session:
             return self._cursor.fetchall() if self._cursor.description else []
         except psycopg.Error as error:
             raise explain(error, self.database.place, lost=connection.closed) from error
+
+    def listen(self, channel: str) -> bool:
+        """Have the connection told what is said on the channel, also if it is a new one."""
+        with self.lock:
+            if self.depth:
+                raise StoreError("nothing is heard inside a transaction; wait outside of it")
+            if self.attempt(self.connect) is not self._listening:
+                self.execute(f"LISTEN {channel}".encode())
+                self._listening = self._connection
+        return True
+
+    def hear(self, seconds: float) -> None:
+        """Wait until something is said, but no longer than so many seconds."""
+        with self.lock, suppress(psycopg.Error):  # who lost the connection looks for news instead
+            for _ in self.attempt(self.connect).notifies(timeout=seconds, stop_after=1):
+                pass
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """An event store on a PostgreSQL server, for as many machines as can reach it."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -10,7 +11,7 @@ import psycopg
 from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.postgres.appending import Append
+from workshop.eventsourcing.postgres.appending import Appender
 from workshop.eventsourcing.postgres.database import Database
 from workshop.eventsourcing.postgres.pages import select
 from workshop.eventsourcing.postgres.problems import explain
@@ -21,6 +22,8 @@ from workshop.eventsourcing.recording import Clock, EncodingStore, backward, utc
 from workshop.eventsourcing.store import Appended
 
 __all__ = ["PostgresEventStore"]
+
+_LOOK = 0.5  # seconds between two looks of `wait`
 
 _LAST = "SELECT coalesce(max(position), 0) FROM {schema}.events"
 _CHECKPOINT = "SELECT position FROM {schema}.checkpoints WHERE name = %s"
@@ -50,6 +53,8 @@ class PostgresEventStore(EncodingStore):
         schema: Where the tables are; it is created if it is new and the user may do that.
         clock: Tells when an event is recorded.
         patience: So many seconds to wait for a server that is gone.
+        notify: Whether an append wakes those who `wait`. Commits that do so stand in one line on
+            the whole server, so several stores on one server then write in turns.
         new_id: Draws the id of an append, at random.
 
     Raises:
@@ -64,10 +69,12 @@ class PostgresEventStore(EncodingStore):
         schema: str = "events",
         clock: Clock = utc_now,
         patience: float = 10.0,
+        notify: bool = False,
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
         super().__init__(codec, clock)
         self._schema, self._new_id = Schema(schema), new_id
+        self._appender = Appender(self._schema, notify=notify)
         database = Database(dsn, patience)
         self._threads = Threads(database)
         try:
@@ -106,6 +113,25 @@ class PostgresEventStore(EncodingStore):
             raise StoreError("this works inside `with store.transaction():` only")
         return session.connect()
 
+    def wait(self, after: int, timeout: float) -> bool:
+        """Wait until there is an event behind a position, and tell whether there is.
+
+        It looks twice a second. What is appended by a store that is to `notify` is seen at once.
+
+        Args:
+            after: The position.
+            timeout: At most so many seconds.
+
+        Raises:
+            StoreError: Among others, this is inside a transaction, which hears of nothing.
+        """
+        deadline = time.monotonic() + timeout
+        while self._threads.session.listen(self._schema.channel) and self.last_position() <= after:
+            if (left := deadline - time.monotonic()) <= 0:
+                return False
+            self._threads.session.hear(min(left, _LOOK))
+        return True
+
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
         [(position,)] = self._execute(_LAST)
@@ -141,10 +167,9 @@ class PostgresEventStore(EncodingStore):
     def _append(
         self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
     ) -> Appended:
-        session, moment = self._threads.session, microseconds(self._clock())
-        where = self._schema, session, stream, expected
-        append = Append(*where, encoded, metadata, moment, self._new_id())
-        return session.attempt(append.run, append.run_unless_done)
+        moment, batch = microseconds(self._clock()), self._new_id()
+        session = self._threads.session
+        return self._appender.append(session, stream, expected, encoded, metadata, moment, batch)
 
     def _select(self, query: Query) -> Iterator[Record]:
         return select(query, self._execute)
