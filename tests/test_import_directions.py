@@ -111,6 +111,12 @@ LAYERS = [
         rf"{FOR_STUDENTS}|exercises\.\w+|exercises\.event_sourced\.postgres_store",
         frozenset(["psycopg", "pytest"]),
     ),
+    Layer(
+        "processes on PostgreSQL",
+        r"exercises/two_offices/.*\.py",
+        rf"{FOR_STUDENTS}|{CORE}\.postgres|exercises\.event_sourced|exercises\.two_offices(\.\w+)?",
+        frozenset(["matplotlib"]),
+    ),
     Layer("student's packages", r"(exercises|solutions)/.+/.*\.py", FOR_STUDENTS),
     Layer("data", r"exercises/half_year\.py", r"(?!)"),  # nothing of ours: it is given events
     Layer(
@@ -318,6 +324,9 @@ def test_every_layer_has_files(layer: Layer) -> None:
         ("exercises/half_year.py", "from exercises.event_sourced import events"),
         ("exercises/half_year.py", "from workshop.eventsourcing import Event"),
         ("exercises/half_year.py", "import numpy"),
+        ("exercises/two_offices/office.py", "from exercises.event_sourced.board import Board"),
+        ("exercises/two_offices/reader.py", "import psycopg"),
+        ("exercises/last_year.py", "from workshop.eventsourcing.postgres import x"),
         ("notebooks/01_identity.ipynb", "from exercises.domain_model.work_item import WorkItem"),
         ("notebooks/01_identity.ipynb", "from workshop.course.session import Session"),
         ("slides/00_opening.ipynb", "from workshop.eventsourcing.codec import EventCodec"),
@@ -349,6 +358,11 @@ def test_an_import_in_the_wrong_direction_is_found(file: str, source: str) -> No
         ("exercises/event_sourced/board.py", "from workshop.eventsourcing import Aggregate"),
         ("exercises/test_07_left_fold.py", "from workshop.eventsourcing.testing import given"),
         ("exercises/conftest.py", "importlib.import_module('exercises.domain_model')"),
+        (
+            "exercises/two_offices/reader.py",
+            "from workshop.eventsourcing.postgres import SubscriptionGroup",
+        ),
+        ("exercises/two_offices/reader.py", "from exercises.event_sourced import events"),
         ("notebooks/01_identity.ipynb", "from exercises.domain_model import WorkItem"),
         ("notebooks/12_read_models.ipynb", "from exercises.half_year import history"),
     ],

@@ -128,6 +128,17 @@ def test_a_demo_is_run_and_recorded_like_a_notebook_and_need_not_be_a_deck(cours
     assert rehearsed(course).ok
 
 
+def test_the_sequel_of_a_step_is_run_with_the_step_solved(course: Path) -> None:
+    sequel = "notebooks/02_more_light.ipynb"
+    (course / sequel).write_bytes((course / NOTEBOOK).read_bytes())
+    edit(course, "exercises/course.toml", 'why = "It', f'sequel = "{sequel}"\nwhy = "It')
+
+    findings = {finding.name: finding for finding in rehearsed(course).findings}
+
+    assert findings[sequel].ok, findings[sequel].detail
+    assert findings[sequel].about == About(aspect="notebook", file=sequel)
+
+
 def test_a_notebook_of_prose_alone_is_proven(course: Path) -> None:
     prose = {"cell_type": "markdown", "metadata": {}, "source": "Only words."}
     content = {"cells": [prose], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.course.conftest import manifest
@@ -62,6 +63,14 @@ def test_after_a_pass_the_way_leads_on(
     course: Course, step: int, done: list[int], action: str
 ) -> None:
     assert after_pass(course.step(step), ahead(course, done)) == action
+
+
+def test_after_a_step_with_a_sequel_both_ways_are_told(course: Course) -> None:
+    step = msgspec.structs.replace(course.step(3), sequel="notebooks/06_more.ipynb")
+
+    assert after_pass(step, ahead(course, [1, 2, 3])) == (
+        "`notebooks/06_more.ipynb` goes on from here. Extra step 5 is left: `workshop lab 5`."
+    )
 
 
 def test_at_the_end_of_the_day_one_extra_step_is_enough(course: Course) -> None:

@@ -76,6 +76,17 @@ def test_a_step_that_is_asked_for_is_laid_on_the_desk(session: Session) -> None:
     assert session.desk(3) == ("notebooks/03_counting.ipynb", TALLY)
 
 
+def test_the_sequel_of_a_step_is_laid_on_the_desk_by_its_own_number(tiny: Path) -> None:
+    text = (tiny / "exercises" / "course.toml").read_text(encoding="utf-8")
+    (tiny / "exercises" / "course.toml").write_text(
+        f'{text}sequel = "notebooks/05_more.ipynb"\n', encoding="utf-8"
+    )
+
+    with closing(Session(tiny)) as session:
+        assert session.desk(5) == ("notebooks/05_more.ipynb", LAMP)
+        assert session.desk(3) == ("notebooks/03_counting.ipynb", TALLY)
+
+
 def test_passing_a_step_leads_to_the_next(session: Session) -> None:
     solve(session.root)
 

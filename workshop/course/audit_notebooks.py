@@ -28,7 +28,8 @@ def notebooks_of(stage: Stage) -> Iterator[tuple[str, int]]:
 
     A step's notebook is run with the step solved, since it ends with the student's own turn.
     """
-    states = {step.notebook: step.number + 1 for step in stage.course.steps}
+    steps = stage.course.steps
+    states = {name: step.number + 1 for step in steps for name in step.notebooks}
     states[stage.course.closing] = max(states.values())
     for folder in _FOLDERS:
         for path in sorted((stage.root / folder).glob("*.ipynb")):

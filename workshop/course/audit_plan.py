@@ -43,10 +43,10 @@ def plan(stage: Stage) -> Iterator[Task]:
         yield _of_step(stage, step, "starter", prove_starter)
         yield _of_step(stage, step, "solution", prove_solution)
         yield _of_step(stage, step, "wrong answers", prove_wrong_answers)
-    steps = {step.notebook: step for step in course.steps}
+    steps = {name: step for step in course.steps for name in step.notebooks}
     for notebook, state in notebooks_of(stage):
         owner = steps.get(notebook)
-        number = owner.number if owner else None
+        number = owner.number if owner and notebook == owner.notebook else None
         about = About(aspect=aspect_of(notebook), step=number, file=notebook)
         look = partial(prove_notebook, stage, notebook, state)
         yield Task(notebook, about, _if_possible(notebook, owner, look))

@@ -103,6 +103,9 @@ class Step(Strict, frozen=True, kw_only=True):
 
     `needs` names modules that are no part of every installation. The project's `extra` brings
     them; for some there is something else `instead`, which an environment variable names.
+
+    `sequel` is another notebook, for who has done the step. It has no exercise, and its number is
+    no step's.
     """
 
     number: int
@@ -119,6 +122,7 @@ class Step(Strict, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     extra: str = ""
     instead: Mapping[str, str] = msgspec.field(default_factory=dict)
+    sequel: str = ""
     hints: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     why: str
     teach: Teach | None = None
@@ -146,6 +150,11 @@ class Step(Strict, frozen=True, kw_only=True):
     def notebook(self) -> str:
         """The step's notebook, relative to the workspace."""
         return f"notebooks/{self.slug}.ipynb"
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """The step's notebook, and the sequel if it has one."""
+        return tuple(filter(None, (self.notebook, self.sequel)))
 
     @property
     def seconds(self) -> float:
@@ -224,6 +233,13 @@ class Course(Strict, frozen=True, kw_only=True):
         raise CourseError(
             f"There is no step {number}: the course has {known}. `workshop status` lists them."
         )
+
+    def notebook_beside_the_steps(self, number: int) -> str | None:
+        """The notebook of this number that is no step's own: the closing one, or a sequel."""
+        for notebook in (self.closing, *(step.sequel for step in self.steps)):
+            if notebook.startswith(f"notebooks/{number:02}_"):
+                return notebook
+        return None
 
     def step_by_id(self, id_: str) -> Step | None:
         """The step of this id or alias; `None` for one that the course no longer has."""

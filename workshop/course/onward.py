@@ -41,6 +41,12 @@ class Ahead:
 
 def after_pass(step: Step, ahead: Ahead) -> str:
     """What to do when a step has passed, or is left behind as passed."""
+    if step.sequel:
+        return f"`{step.sequel}` goes on from here. {_next(step, ahead)}"
+    return _next(step, ahead)
+
+
+def _next(step: Step, ahead: Ahead) -> str:
     later = [s for s in ahead.day if s.number > step.number]
     if later:
         return f"Next is step {later[0].number}: `workshop lab {later[0].number}`."

@@ -1,0 +1,140 @@
+"""The processes of notebook 20, on the solved model: what they count is right, and none is left."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from workshop.eventsourcing.testing import PostgresServer, private_postgres_server
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 120  # seconds, for what takes a quick machine few
+
+BEGIN = """
+import sys
+from contextlib import closing
+from exercises.two_offices import (
+    Film, ItemsInColumns, Processes, group, missed_and_doubled, open_boards, open_store
+)
+
+with closing(open_store(sys.argv[1])) as store, Processes(sys.argv[1]) as processes:
+    open_boards(store)
+    together = ItemsInColumns(store, "nobody")
+    together.make_tables()
+    film = Film(group(store, "nobody"), processes)
+    readers = ["reader-1", "reader-2", "reader-3"]
+    for name in readers:
+        processes.start("read", name)
+    processes.start("write", "north")
+    processes.start("write", "south")
+    film.roll(until=lambda seen: seen.readers == 3 and seen.lag > 0)
+"""
+
+TO_THE_END = """
+    processes.kill("reader-2")
+    film.roll(until=lambda seen: seen.readers == 2)
+    processes.start("read", "reader-2")
+    film.roll(until=lambda seen: seen.readers == 3)
+    with film.gap("the server restarts"):
+        print("restart", flush=True)
+        sys.stdin.readline()
+    film.roll(until=lambda seen: seen.readers == 3)
+    said = [processes.stop(name) for name in ("north", "south")]
+    film.roll(until=lambda seen: seen.lag == 0)
+    for name in readers:
+        processes.stop(name)
+
+    from exercises.event_sourced import Subscription
+    alone = ItemsInColumns(store, "alone", name="alone")
+    events = Subscription(store, alone).run_once()
+    print(missed_and_doubled(store), alone.items() == together.items())
+    print(events == len(together.counted()), all("saved" in words for words in said))
+    print("<img alt=" in film._repr_html_())
+"""
+
+AN_ERROR = """
+    print("running", flush=True)
+    sys.stdin.readline()
+    raise KeyError("something in the cell")
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """The exercises, solved."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=ignored)
+    for path in (ROOT / "solutions" / "event_sourced").glob("*.py"):
+        shutil.copyfile(path, tmp_path / "exercises" / "event_sourced" / path.name)
+    return tmp_path
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    with private_postgres_server() as server:
+        yield server
+
+
+def start(code: str, server: PostgresServer, workspace: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", BEGIN + code, server.dsn],
+        cwd=workspace,
+        env={**os.environ, "PYTHONPATH": str(workspace)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+
+
+def heard(program: "subprocess.Popen[str]", words: str) -> None:
+    """Wait until the program has said this, and nothing before."""
+    assert program.stdout is not None
+    said = program.stdout.readline().strip()
+    assert said == words, said + program.communicate(timeout=LIMIT)[0]
+
+
+def sessions(server: PostgresServer) -> list[str]:
+    """Who is connected to the server besides us."""
+    with psycopg.connect(server.dsn) as connection:
+        rows = connection.execute(
+            "SELECT application_name FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return [name for (name,) in rows]
+
+
+def test_a_reader_that_dies_and_a_server_that_restarts_leave_the_count_right(
+    server: PostgresServer, workspace: Path
+) -> None:
+    with start(TO_THE_END, server, workspace) as program:
+        heard(program, "restart")
+        server.kill()
+        server.start()
+        said, _ = program.communicate("it is back\n", timeout=2 * LIMIT)
+
+    assert said.split("\n") == ["(0, 0) True", "True True", "True", ""]
+    assert program.returncode == 0
+
+
+@pytest.mark.parametrize("end", ["an error", "a kill"])
+def test_no_process_outlives_the_program_that_started_it(
+    server: PostgresServer, workspace: Path, end: str
+) -> None:
+    with start(AN_ERROR, server, workspace) as program:
+        heard(program, "running")
+        assert sessions(server)
+        if end == "a kill":
+            program.kill()
+        program.communicate("\n", timeout=LIMIT)
+
+    deadline = time.monotonic() + LIMIT
+    while (left := sessions(server)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == []

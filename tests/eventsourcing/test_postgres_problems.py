@@ -1,0 +1,33 @@
+"""A server that has no ear just now is waited for, and one that refuses is not."""
+
+import psycopg
+import pytest
+
+from workshop.eventsourcing import StoreError
+from workshop.eventsourcing.postgres.problems import UnreachableError, explain_connecting
+
+START = "connection to server on socket '/x/.s.PGSQL.5432' failed: FATAL:  "
+
+
+def explained(words: str) -> StoreError:
+    return explain_connecting(psycopg.OperationalError(START + words), "PostgreSQL (host=db)")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the database system is starting up",
+        "the database system is not yet accepting connections\n"
+        "DETAIL:  Consistent recovery state has not been yet reached.",
+        "the database system is shutting down",
+        "the database system is in recovery mode",
+        "sorry, too many clients already",
+    ],
+)
+def test_a_server_that_will_soon_listen_again_is_waited_for(words: str) -> None:
+    assert isinstance(explained(words), UnreachableError)
+
+
+@pytest.mark.parametrize("words", ['database "kanban" does not exist', 'role "ada" does not exist'])
+def test_a_server_that_will_refuse_again_is_not_waited_for(words: str) -> None:
+    assert not isinstance(explained(words), UnreachableError)
