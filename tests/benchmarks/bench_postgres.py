@@ -18,8 +18,8 @@ from functools import partial
 from itertools import count
 
 import psycopg
-
 from bench_sqlite import CODEC, EVENT, JSON, rates
+
 from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.testing import postgres_server
 
@@ -86,7 +86,10 @@ def bench_append(dsn: str) -> None:
                 return commits * size
 
             plain = inserting(raw, size, commits, positions.__next__)
-            stores = {"store": append, "notifying": partial(append, notifying)}
+            stores: dict[str, Callable[[], int]] = {
+                "store": append,
+                "notifying": partial(append, notifying),
+            }
             measured = rates({**stores, **plain})
             fastest = max(measured[name] for name in plain)
             report(f"append, {size} per commit", measured["store"], fastest, goal)
