@@ -16,7 +16,7 @@ SEED = 1887
 def test_killed_writers_lose_nothing_that_was_acknowledged_and_leave_nothing_half(
     synchronous: Synchronous,
 ) -> None:
-    assert kill_writers(Sqlite(synchronous), 10, SEED).wrong == []
+    assert kill_writers(Sqlite(synchronous), 8, SEED).wrong == []
 
 
 @pytest.mark.parametrize("fault", SHORTAGES)
@@ -33,7 +33,7 @@ def test_a_power_cut_leaves_whole_commits_and_all_that_was_on_the_disk() -> None
 
 
 def test_clocks_that_differ_and_jump_leave_a_past_that_stays_the_past() -> None:
-    assert confuse_clocks(Sqlite("NORMAL"), 200, SEED).wrong == []
+    assert confuse_clocks(Sqlite("NORMAL"), 100, SEED).wrong == []
 
 
 def test_a_crowd_that_is_killed_now_and_then_misses_nothing_and_doubles_nothing() -> None:
