@@ -235,6 +235,17 @@ def test_a_member_that_hung_before_an_effect_skips_what_others_have_done_meanwhi
     assert told == []
 
 
+def test_the_server_ends_a_transaction_that_hangs_for_a_minute_or_what_the_dsn_says(
+    store: PostgresEventStore, server: str, schema: str
+) -> None:
+    usual = PostgresEventStore(server, CODEC, schema=schema)
+    for each, expected_timeout in ((usual, "1min"), (store, "1500ms")):
+        with each.transaction():
+            shown = each.connection.execute("SHOW idle_in_transaction_session_timeout").fetchall()
+        assert shown == [(expected_timeout,)]
+    usual.close()
+
+
 def test_an_event_that_fails_stops_its_partition_alone_until_it_is_mended(
     store: PostgresEventStore, visits: Visits
 ) -> None:

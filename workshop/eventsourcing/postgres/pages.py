@@ -10,7 +10,12 @@ __all__ = ["HASH", "select"]
 _PAGE = 500  # so many records are read at once
 
 HASH = "('x' || encode(sha256(convert_to(stream, 'UTF8')), 'hex'))::bit(32)::bigint"
-"""A number made of a stream's name, in SQL: the same for ever, on every server."""
+"""A number made of a stream's name, in SQL: the same for ever, on every server.
+
+It is worked out for what is read. A page of 1 in 8 streams then takes about as long as a page of
+all of them, and one of 1 in 64 four times as long: less than its effects take. An index would be
+quicker, but make every append 10 to 25 % slower.
+"""
 
 _ARM = """(
     SELECT position, stream, version, recorded_at, name, schema, data, metadata
