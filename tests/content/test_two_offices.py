@@ -1,6 +1,7 @@
 """The processes of notebook 20, on the solved model: what they count is right, and none is left."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,11 +68,15 @@ AN_ERROR = """
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """The exercises, solved."""
+    """The exercises, solved, with readers that take no more time than they need."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=ignored)
     for path in (ROOT / "solutions" / "event_sourced").glob("*.py"):
         shutil.copyfile(path, tmp_path / "exercises" / "event_sourced" / path.name)
+    reader = tmp_path / "exercises" / "two_offices" / "reader.py"
+    text, found = re.subn(r"EFFECT = [\d.]+", "EFFECT = 0.0", reader.read_text(encoding="utf-8"))
+    assert found == 1
+    reader.write_text(text, encoding="utf-8")
     return tmp_path
 
 

@@ -121,7 +121,7 @@ def problems(notebook: Json) -> tuple[str, ...]:
     return tuple(found)
 
 
-def execute(path: Path, root: Path, *, timeout: int = 60) -> None:
+def execute(path: Path, root: Path, *, timeout: int = 180) -> None:
     """Run the notebook in a new kernel and write it back in normal form.
 
     The kernel starts in the notebook's folder with `root` as its PYTHONPATH, and without the
