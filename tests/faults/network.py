@@ -2,7 +2,6 @@
 
 import random
 from contextlib import closing
-from itertools import islice
 
 from tests.faults.acts import acts
 from tests.faults.clock import WanderingClock
@@ -14,13 +13,10 @@ from tests.faults.writer import insist
 
 __all__ = ["cut_network"]
 
-BETWEEN = 20  # acts, and then everything is looked at
-
 
 def cut_network(kind: Postgres, runs: int, seed: int) -> Tried:
     """Write through a connection that is cut so many times, and look at all that is there."""
     chance, ledger = random.Random(seed), Ledger()
-    wrong: list[str] = []
     clock, thought = WanderingClock(chance), acts("writer", random.Random(seed), small=True)
     with (
         kind.new() as place,
@@ -28,13 +24,13 @@ def cut_network(kind: Postgres, runs: int, seed: int) -> Tried:
         cutting_proxy(place.dsn, random.Random(seed)) as proxy,
         closing(place._replace(dsn=proxy.dsn).open(clock)) as writing,
     ):
-        while proxy.cuts < runs and not wrong:
-            for act in islice(thought, BETWEEN):
-                ledger.note(Begun(act))
-                for interrupted in insist(writing, act):
-                    ledger.note(interrupted)
-                ledger.note(Done(act.writer, act.number))
-            wrong = ledger.complaints(store)
+        while proxy.cuts < runs:
+            act = next(thought)
+            ledger.note(Begun(act))
+            for interrupted in insist(writing, act):
+                ledger.note(interrupted)
+            ledger.note(Done(act.writer, act.number))
+        wrong = ledger.complaints(store)
     return Tried(
         "the connection cut at any byte",
         kind.name,
