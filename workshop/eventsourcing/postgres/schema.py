@@ -11,6 +11,7 @@ import psycopg
 from psycopg.sql import Identifier
 
 from workshop.eventsourcing.errors import StoreError
+from workshop.eventsourcing.postgres.problems import explain
 
 __all__ = ["Schema"]
 
@@ -29,7 +30,7 @@ _CREATE = """
         id          uuid    NOT NULL UNIQUE,  -- by which an append that is repeated is recognised
         UNIQUE (stream, version)
     );
-    CREATE INDEX events_by_name ON {schema}.events (name, position);
+    CREATE INDEX events_by_name ON {schema}.events (name, (position + 0));  -- see pages.py
     CREATE TABLE {schema}.checkpoints (name text PRIMARY KEY, position bigint NOT NULL);
     CREATE TABLE {schema}.groups (name text PRIMARY KEY, partitions integer NOT NULL);
 
@@ -105,11 +106,16 @@ class Schema:
         """Create what is not there yet, or make sure that what is there is ours.
 
         Raises:
-            StoreError: It is another application's or a newer version's, or not in UTF-8.
-            psycopg.Error: The user may not use or create it.
+            StoreError: It is another application's or a newer version's, or not in UTF-8, or the
+                user may not use or create it.
         """
-        if self._is_there(connection, place):
-            return
+        try:
+            if not self._is_there(connection, place):
+                self._create(connection, place)
+        except psycopg.Error as error:
+            raise explain(error, place, lost=connection.closed) from error
+
+    def _create(self, connection: psycopg.Connection, place: str) -> None:
         with connection.transaction():
             # Another process may do the same at the same time: the second finds it done.
             connection.execute(self.sql("SELECT pg_advisory_xact_lock({lock})"))
