@@ -17,6 +17,7 @@ from tests.eventsourcing.visits import (
     Visits,
     enter,
     expected,
+    hanging_at_most,
     wait_until,
 )
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
@@ -85,16 +86,16 @@ def test_each_event_has_one_effect_while_three_processes_follow_and_two_threads_
     store: PostgresEventStore, visits: Visits, read_model: str, schema: str, kind: str
 ) -> None:
     with followers(kind, "1", "2", "3", dsn=read_model, schema=schema) as readers:
-        writers = [threading.Thread(target=enter, args=[store, *range(10)]) for _ in range(2)]
+        writers = [threading.Thread(target=enter, args=[store, *range(5)]) for _ in range(2)]
         for reader in readers:
             reader.go_on()
         for writer in writers:
             writer.start()
         for writer in writers:
             writer.join()
-        wait_until(lambda: visits.seen() == expected(20))
+        wait_until(lambda: visits.seen() == expected(10))
         assert [reader.stop() for reader in readers] == [""] * 3
-    assert visits.total() == 20 * len(GATES)
+    assert visits.total() == 10 * len(GATES)
 
 
 @pytest.mark.parametrize("kind", ["group", "subscription"])
