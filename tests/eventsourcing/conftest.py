@@ -44,10 +44,9 @@ def schema(server: str) -> Iterator[str]:
 
 @pytest.fixture
 def read_model(server: str, schema: str) -> str:
-    """A DSN with which unqualified tables are in the schema, and who hangs soon loses its turn."""
+    """A DSN with which tables that are named without a schema are in the test's."""
     path = f'"{schema}"'.replace(" ", "\\ ")
-    settings = f"-c search_path={path} -c idle_in_transaction_session_timeout=1500"
-    return make_conninfo(server, options=settings)
+    return make_conninfo(server, options=f"-c search_path={path}")
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

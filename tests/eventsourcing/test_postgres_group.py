@@ -17,6 +17,7 @@ from tests.eventsourcing.visits import (
     Visits,
     enter,
     expected,
+    hanging_at_most,
     wait_until,
 )
 from workshop.eventsourcing.codec import EncodedEvent, EventCodec
@@ -161,10 +162,11 @@ class Trap:
 
 
 def test_a_member_that_hangs_in_an_effect_has_done_nothing_when_it_comes_back_too_late(
-    store: PostgresEventStore, visits: Visits
+    store: PostgresEventStore, visits: Visits, read_model: str, schema: str
 ) -> None:
     trap = Trap()
-    victim = SubscriptionGroup(store, Visits(store, trap), member="victim", timeout=0.5)
+    impatient = PostgresEventStore(hanging_at_most("1500ms", read_model), CODEC, schema=schema)
+    victim = SubscriptionGroup(impatient, Visits(impatient, trap), member="victim", timeout=0.5)
     other = SubscriptionGroup(store, visits, member="other")
     enter(store, 1, 2)
     with running(victim) as told:
@@ -177,6 +179,7 @@ def test_a_member_that_hangs_in_an_effect_has_done_nothing_when_it_comes_back_to
         wait_until(lambda: shares(other) == [8])
         enter(store, 3)
         wait_until(lambda: visits.seen() == expected(3))
+    impatient.close()
     assert visits.total() == 3 * len(GATES)
     assert others_told == []
     assert told
@@ -186,7 +189,7 @@ def test_a_member_that_hangs_in_an_effect_keeps_the_others_from_that_partition_a
     store: PostgresEventStore, visits: Visits, read_model: str, schema: str
 ) -> None:
     trap = Trap()
-    patient = PostgresEventStore(read_model.replace("=1500", "=600000"), CODEC, schema=schema)
+    patient = PostgresEventStore(hanging_at_most("10min", read_model), CODEC, schema=schema)
     victim = SubscriptionGroup(patient, Visits(patient, trap), member="victim", timeout=0.5)
     other = SubscriptionGroup(store, visits, member="other")
     enter(store, 1, 2)
@@ -217,7 +220,7 @@ def test_a_member_that_hung_before_an_effect_skips_what_others_have_done_meanwhi
                 trap()
             return super().checkpoint(name)
 
-    sluggish = Sluggish(read_model.replace("=1500", "=600000"), CODEC, schema=schema)
+    sluggish = Sluggish(hanging_at_most("10min", read_model), CODEC, schema=schema)
     victim = SubscriptionGroup(sluggish, Visits(sluggish), member="victim", timeout=0.5)
     other = SubscriptionGroup(store, visits, member="other")
     enter(store, 1, 2)
@@ -236,14 +239,14 @@ def test_a_member_that_hung_before_an_effect_skips_what_others_have_done_meanwhi
 
 
 def test_the_server_ends_a_transaction_that_hangs_for_a_minute_or_what_the_dsn_says(
-    store: PostgresEventStore, server: str, schema: str
+    store: PostgresEventStore, read_model: str, schema: str
 ) -> None:
-    usual = PostgresEventStore(server, CODEC, schema=schema)
-    for each, expected_timeout in ((usual, "1min"), (store, "1500ms")):
+    other = PostgresEventStore(hanging_at_most("2min", read_model), CODEC, schema=schema)
+    for each, timeout in ((store, "1min"), (other, "2min")):
         with each.transaction():
             shown = each.connection.execute("SHOW idle_in_transaction_session_timeout").fetchall()
-        assert shown == [(expected_timeout,)]
-    usual.close()
+        assert shown == [(timeout,)]
+    other.close()
 
 
 def test_an_event_that_fails_stops_its_partition_alone_until_it_is_mended(

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from workshop.eventsourcing import Event, EventCodec, Projection, StoredEvent, Subscription
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
 
@@ -90,6 +92,13 @@ def wait_until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < limit, "it never happened"
         time.sleep(0.02)
+
+
+def hanging_at_most(timeout: str, dsn: str) -> str:
+    """A DSN with which the server ends a transaction that hangs for longer."""
+    options = conninfo_to_dict(dsn)["options"]
+    setting = f"-c idle_in_transaction_session_timeout={timeout}"
+    return make_conninfo(dsn, options=f"{options} {setting}")
 
 
 def follow(kind: str, name: str, dsn: str, schema: str) -> None:

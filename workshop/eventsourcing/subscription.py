@@ -39,7 +39,8 @@ class Subscription:
     The effect and the checkpoint are one commit, if the read model is where the checkpoints are:
     by default in the store's own database, written through `store.connection`. A crash between
     them undoes both; an event that is delivered again, or taken by another process meanwhile,
-    lies behind the checkpoint and is skipped.
+    lies behind the checkpoint and is skipped. So several processes may follow under one name, and
+    take turns; to share the work, on PostgreSQL, they make a `SubscriptionGroup`.
 
     Args:
         store: Where the events are.

@@ -9,9 +9,9 @@ from time import monotonic
 from types import TracebackType
 from typing import Any
 
-from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.postgres.database import Database
 from workshop.eventsourcing.postgres.founding import Group
+from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.postgres.threads import Threads
 
 __all__ = ["LOCKS", "Membership"]
@@ -86,8 +86,9 @@ class Membership:
     def _join(self) -> tuple[int, int, list[int], list[int]]:
         self._execute(_JOIN)
         if (seen := self._look()) is None:
-            raise StoreError(
-                f"{self._session.database.place} does not keep a session's locks; connect to the "
+            place = self._session.database.place
+            raise ConnectionLostError(
+                f"{place} has lost a session's locks; if it goes on doing so, connect to the "
                 f"server itself, and not to a pool that shares its sessions"
             )
         return seen

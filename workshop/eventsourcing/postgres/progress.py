@@ -73,7 +73,10 @@ class Watch:
         self._at = 0.0
 
     def look(self) -> list[PartitionProgress]:
-        """Tell how far each partition is; this reads the log from the one furthest behind."""
+        """Tell how far each partition is.
+
+        The events that wait are counted: if they are 100,000, that takes some tenths of a second.
+        """
         rows, now = self._store._execute(_LOOK, self._asked | {"seen": self._seen}), monotonic()
         passed, self._at = now - self._at, now
         found = [
