@@ -1,5 +1,7 @@
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -296,26 +298,56 @@ def test_many_earlier_steps_are_shared_out_and_none_is_left_out() -> None:
         assert len(rest) == min(2, (len(earlier) + 1) // 2)
 
 
-def test_what_the_tests_write_for_themselves_is_removed(tiny: Path, check: Check) -> None:
-    write(tiny, solved(tiny))
-    (test,) = (tiny / "exercises").glob("test_01_*.py")
-    where = tiny / "where"
+def writing(root: Path, then: str = "") -> Path:
+    """Have a test of step 1 write files in its folder, and then do more; where it says which."""
+    (test,) = (root / "exercises").glob("test_01_*.py")
+    where = root / "where"
     more = (
         "\n\ndef test_that_writes(tmp_path):\n"
+        "    import pathlib, time\n"
         "    (tmp_path / 'a folder').mkdir()\n"
         "    (tmp_path / 'a folder' / 'a file').write_text('text')\n"
-        f"    open({str(where)!r}, 'w', encoding='utf-8').write(str(tmp_path))\n"
+        f"    unfinished = pathlib.Path({str(where)!r} + '.unfinished')\n"
+        "    unfinished.write_text(str(tmp_path), encoding='utf-8')\n"
+        f"    unfinished.rename({str(where)!r})\n"
+        f"    {then}\n"
     )
     test.write_text(test.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return where
+
+
+def comes(true: Callable[[], bool]) -> bool:
+    """Whether something comes true, on a busy machine too."""
+    give_up = time.monotonic() + 60
+    while not true() and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return true()
+
+
+def test_what_the_tests_write_for_themselves_is_removed(tiny: Path, check: Check) -> None:
+    write(tiny, solved(tiny))
+    where = writing(tiny)
 
     assert check(tiny, 1).verdict == Passed(tests=4)
 
     folder = Path(where.read_text(encoding="utf-8"))
     assert not folder.is_relative_to(tiny)
-    give_up = time.monotonic() + 60  # it is removed while the verdict is read
-    while folder.parent.exists() and time.monotonic() < give_up:
-        time.sleep(0.01)
-    assert not folder.parent.exists()
+    assert comes(lambda: not folder.parent.exists())
+
+
+def test_it_is_removed_too_when_the_check_itself_is_killed(tiny: Path) -> None:
+    write(tiny, solved(tiny))
+    release = tiny / "release"
+    waits = f"while not pathlib.Path({str(release)!r}).exists(): time.sleep(0.01)"
+    where = writing(tiny, waits)
+    asked = "import pathlib, workshop.course.session as s; s.Session(pathlib.Path('.')).check(1)"
+    with subprocess.Popen([sys.executable, "-c", asked], cwd=tiny) as checking:
+        assert comes(where.exists)
+        checking.kill()
+
+    release.touch()
+
+    assert comes(lambda: not Path(where.read_text(encoding="utf-8")).parent.exists())
 
 
 def test_another_part_does_not_matter(tiny: Path, check: Check) -> None:

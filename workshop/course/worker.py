@@ -9,6 +9,7 @@ what the student's code prints goes to standard error. In the folder the tests m
 import faulthandler
 import importlib
 import os
+import shutil
 import sys
 import types
 from collections import Counter
@@ -180,8 +181,11 @@ def main() -> None:
     configuration = str(Path(job.root, "exercises", "pytest.ini"))
     options += ["-s", "-c", configuration, "--rootdir", job.root, "-W", "ignore"]
     files = [str(Path(job.root, file)) for file in job.test_files]
-    options += ["--basetemp", sys.argv[1]]  # the parent removes it
-    pytest.main([*options, *files], plugins=[Reporter(job, channel)])
+    own = sys.argv[1]
+    try:
+        pytest.main([*options, "--basetemp", own, *files], plugins=[Reporter(job, channel)])
+    finally:  # nobody was told that all is done: the parent, who removes the folder, may be gone
+        shutil.rmtree(own, ignore_errors=True)
     _exit(0)
 
 
