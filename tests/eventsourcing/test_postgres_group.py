@@ -332,6 +332,13 @@ def test_a_group_needs_a_partition(
         SubscriptionGroup(store, visits, partitions=partitions)
 
 
+def test_a_member_without_a_timeout_would_never_be_given_up(
+    store: PostgresEventStore, visits: Visits
+) -> None:
+    with pytest.raises(ValueError, match="a millisecond or more, not 0 seconds"):
+        SubscriptionGroup(store, visits, timeout=0)
+
+
 def test_groups_of_other_names_and_schemas_are_strangers(
     store: PostgresEventStore, visits: Visits, read_model: str, schema: str
 ) -> None:

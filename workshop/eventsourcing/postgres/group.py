@@ -65,6 +65,8 @@ class SubscriptionGroup:
     ) -> None:
         if partitions < 1:
             raise ValueError(f"a group needs 1 partition or more, not {partitions}")
+        if timeout < 0.001:
+            raise ValueError(f"timeout must be a millisecond or more, not {timeout} seconds")
         self._store, self._projection = store, projection
         self._group = group = found(store, projection.name, partitions)
         types = [name for each in projection.types for name in store._codec.names_of(each)]

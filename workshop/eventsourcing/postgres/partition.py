@@ -59,10 +59,8 @@ class Partition(Subscription):
         return delivered
 
     def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
-        last, dry = (
-            self._postgres.last_position(),
-            True,
-        )  # asked first: nothing comes before it later
+        last = self._postgres.last_position()  # asked first: nothing comes before it later
+        dry = True
         for stored in super()._next(after):
             if dry and not self._postgres._execute(_IS_FREE, [self._name]):
                 return  # by one who hung in the middle of an effect; the others need not wait
