@@ -22,7 +22,7 @@ from workshop.course.transcript import Transcript
 
 __all__ = ["Worker"]
 
-_CHUNK = 65_536
+_CHUNK, _SMALL = 65_536, 2048
 
 _START_LIMIT = 30.0
 """Seconds that a worker may take to read the tests, on a machine that is very busy."""
@@ -39,8 +39,6 @@ _LOOK = 0.05
 
 _NAP = 0.002
 """Seconds that a reader lets gather what comes in small pieces: waking costs more than reading."""
-
-_SMALL = 2048
 
 _MEMORY = Path("/dev/shm")
 _ENOUGH = 256 * 1024 * 1024
