@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -325,9 +326,12 @@ def test_without_a_terminal_each_answer_is_printed_until_it_is_stopped(
         command, cwd=workspace, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
+        limit = threading.Timer(4 * PATIENCE, process.kill)  # then there are no more lines
+        limit.start()
         lines = iter(process.stdout.readline, "")
         assert next(line for line in lines if line.startswith("Step 1 is not started yet"))
         (workspace / WORK_ITEM).write_text(SOLVED, encoding="utf-8")
         assert next(line for line in lines if line.startswith("Well done: step 1 passes"))
+        limit.cancel()
         process.send_signal(stop)
         assert process.wait(PATIENCE) in (0, -stop)
