@@ -18,7 +18,7 @@ from typing import TypeAlias
 import psutil  # type: ignore[import-untyped]  # publishes no types; ipykernel brings it
 import pytest
 
-from workshop.course import process_runner
+from workshop.course import worker_process
 from workshop.course.results import (
     CheckResult,
     Crashed,
@@ -353,7 +353,7 @@ ENDLESS = {
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine a worker at its limit is given time to say which line was running."""
-    monkeypatch.setattr(process_runner, "_GRACE", 30.0)
+    monkeypatch.setattr(worker_process, "_GRACE", 30.0)
 
 
 @pytest.mark.usefixtures("unhurried")
