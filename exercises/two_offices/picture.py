@@ -70,7 +70,7 @@ class _Drawing:
     def svg(self, lags: Sequence[int], owners: Sequence[Sequence[str | None]]) -> str:
         style = {"svg.fonttype": "none", "svg.hashsalt": "two offices", "font.size": 9}
         with mpl.rc_context({**mpl.rcParamsDefault, **style}):
-            figure = Figure(figsize=(8, 4.4), layout="constrained")
+            figure = Figure(figsize=(6.8, 4.4), layout="constrained")
             above, below = figure.subplots(2, sharex=True, height_ratios=[3, 2])
             self._draw_lags(above, lags)
             self._draw_owners(below, owners)
@@ -103,10 +103,10 @@ class _Drawing:
                 kind = names.index(owner) % len(COLOURS) if owner else 0
                 colour = COLOURS[kind] if owner else NOBODY
                 axes.broken_barh([(begin, end - begin)], (number - 0.4, 0.8), color=colour)
-                if owner and end - begin > self._seconds[-1] / 14:
+                if owner and end - begin > self._seconds[-1] / 11:
                     middle, ink = (begin + end) / 2, INKS[kind]
                     axes.text(
-                        middle, number, owner, color=ink, fontsize=7, ha="center", va="center"
+                        middle, number, owner, color=ink, fontsize=7.5, ha="center", va="center"
                     )
         axes.set_yticks(partitions)
         axes.invert_yaxis()

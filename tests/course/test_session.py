@@ -83,7 +83,7 @@ def test_the_sequel_of_a_step_is_laid_on_the_desk_by_its_own_number(tiny: Path) 
     )
 
     with closing(Session(tiny)) as session:
-        assert session.desk(5) == ("notebooks/05_more.ipynb", LAMP)
+        assert session.desk(5) == ("notebooks/05_more.ipynb", TALLY)
         assert session.desk(3) == ("notebooks/03_counting.ipynb", TALLY)
 
 

@@ -234,12 +234,10 @@ class Course(Strict, frozen=True, kw_only=True):
             f"There is no step {number}: the course has {known}. `workshop status` lists them."
         )
 
-    def notebook_beside_the_steps(self, number: int) -> str | None:
-        """The notebook of this number that is no step's own: the closing one, or a sequel."""
-        for notebook in (self.closing, *(step.sequel for step in self.steps)):
-            if notebook.startswith(f"notebooks/{number:02}_"):
-                return notebook
-        return None
+    def step_with_sequel(self, number: int) -> Step | None:
+        """The step whose sequel has this number; `None` if no sequel has."""
+        start = f"notebooks/{number:02}_"
+        return next((step for step in self.steps if step.sequel.startswith(start)), None)
 
     def step_by_id(self, id_: str) -> Step | None:
         """The step of this id or alias; `None` for one that the course no longer has."""

@@ -335,8 +335,10 @@ class Session:
         Somebody who has done nothing yet gets the welcome notebook, and somebody who has done
         every step of the day the closing one.
         """
-        if number is not None and (beside := self.course.notebook_beside_the_steps(number)):
-            return beside, self._file(self.step(None))
+        if number is not None and Path(self.course.closing).name.startswith(f"{number:02}_"):
+            return self.course.closing, self._file(self.step(None))
+        if number is not None and (before := self.course.step_with_sequel(number)):
+            return before.sequel, self._file(before)
         step = self.step(number)
         if number is None and not self._journal.history():
             return "notebooks/00_welcome.ipynb", self._file(step)
