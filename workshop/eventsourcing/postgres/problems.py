@@ -48,7 +48,7 @@ _TEMPORARY = {
     "remaining connection slots": _PROBLEMS["53300"],
     "too many connections": _PROBLEMS["53300"],
     "starting up": "is starting up; wait a moment, and try again",
-    "accepting connections": "is not ready; wait a moment, and try again",
+    "the database system is not": "is not ready yet; wait a moment, and try again",
     "shutting down": "is shutting down; start it again",
     "recovery mode": "is recovering from a crash; wait a moment, and try again",
 }
