@@ -1,9 +1,10 @@
-"""An office or a reader, as a process of its own; it ends when its standard input does.
+"""An office or a reader, as a process of its own.
 
     python -m exercises.two_offices write north DSN
     python -m exercises.two_offices read reader-1 DSN
 
-So it ends with the program that started it, whatever becomes of that.
+A line on its standard input tells it to end what it is at, and to stop. If its input ends instead,
+the program that started it is gone, and so is this one: at once, as if it was killed.
 """
 
 import os
@@ -19,11 +20,11 @@ from workshop.eventsourcing import EventSourcingError
 
 
 def main(what: str, name: str, dsn: str) -> None:
-    """Write or read, until the standard input ends."""
+    """Write or read, until told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started this one
     with closing(open_store(dsn)) as store:
         stop = threading.Event()
-        threading.Thread(target=_wait_for_the_end, args=[stop], daemon=True).start()
+        threading.Thread(target=_listen, args=[stop], daemon=True).start()
         if what == "read":
             group(store, name).run(stop, interval=0.1, on_error=_tell)
         else:
@@ -35,11 +36,12 @@ def main(what: str, name: str, dsn: str) -> None:
             )
 
 
-def _wait_for_the_end(stop: threading.Event) -> None:
-    # Not `sys.stdin.read()`: its lock would be in the way if the process ends by an error.
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    stop.set()
+def _listen(stop: threading.Event) -> None:
+    # Not `sys.stdin.readline()`: its lock would be in the way if the process ends by an error.
+    if os.read(sys.stdin.fileno(), 1024):
+        stop.set()
+    else:
+        os._exit(1)  # it may be waiting for a server that is gone as well
 
 
 def _tell(error: EventSourcingError) -> None:

@@ -48,7 +48,7 @@ class Processes:
             RuntimeError: It failed; the message has its last words.
         """
         process = self._running[name]
-        said, _ = process.communicate(timeout=LIMIT)  # this ends its input, too
+        said, _ = process.communicate("stop\n", timeout=LIMIT)
         del self._running[name]
         if process.returncode:
             raise RuntimeError(f"{name} failed:\n{said}")

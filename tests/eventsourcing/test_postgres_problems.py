@@ -31,3 +31,12 @@ def test_a_server_that_will_soon_listen_again_is_waited_for(words: str) -> None:
 @pytest.mark.parametrize("words", ['database "kanban" does not exist', 'role "ada" does not exist'])
 def test_a_server_that_will_refuse_again_is_not_waited_for(words: str) -> None:
     assert not isinstance(explained(words), UnreachableError)
+
+
+def test_a_server_that_is_not_there_is_to_be_started() -> None:
+    error = psycopg.OperationalError(
+        'connection to server on socket "/x/.s.PGSQL.5432" failed: Connection refused\n'
+        "Is the server running locally and accepting connections on that socket?"
+    )
+
+    assert "start the server" in str(explain_connecting(error, "PostgreSQL (host=db)"))
