@@ -95,9 +95,9 @@ LAYERS = [
         frozenset(["msgspec", "rich"]),
     ),
     Layer(
-        "command line", r"workshop/cli\.py", r"workshop\.(?!eventsourcing\.).*", frozenset(["rich"])
+        "command line", r"workshop/cli/.*", r"workshop\.(?!eventsourcing\.).*", frozenset(["rich"])
     ),
-    Layer("doors", r"workshop/.*", r"workshop\.(?!cli$|eventsourcing\.).*", ANYTHING),
+    Layer("doors", r"workshop/.*", r"workshop\.(?!cli\b|eventsourcing\.).*", ANYTHING),
     Layer(
         "student's store on PostgreSQL",
         r"(exercises|solutions)/event_sourced/postgres_store\.py",
@@ -272,13 +272,13 @@ def test_every_layer_has_files(layer: Layer) -> None:
         ("workshop/views/document.py", "from workshop.eventsourcing.codec import EventCodec"),
         ("workshop/lab.py", "from workshop.cli import main"),
         ("workshop/doctor.py", "from workshop.eventsourcing.sqlite import SqliteEventStore"),
-        ("workshop/cli.py", "from workshop.eventsourcing.store import EventStore"),
+        ("workshop/cli/command.py", "from workshop.eventsourcing.store import EventStore"),
         # workshop never imports what it runs
         ("workshop/course/checking.py", "import exercises.domain_model"),
         ("workshop/course/checking.py", "import_module('solutions.domain_model')"),
         ("workshop/course/checking.py", "importlib.import_module('exercises')"),
         ("workshop/views/document.py", "from exercises.domain_model import WorkItem"),
-        ("workshop/cli.py", "import solutions"),
+        ("workshop/cli/command.py", "import solutions"),
         ("workshop/lab.py", "import tests.course"),
         # packages that have their place
         ("workshop/lab.py", "from rich.console import Console"),
@@ -347,7 +347,7 @@ def test_an_import_in_the_wrong_direction_is_found(file: str, source: str) -> No
         ("workshop/views/document.py", "from .harmless import harmless"),
         ("workshop/views/document.py", "from workshop.course.results import Result"),
         ("workshop/lab.py", "import jupyterlab"),
-        ("workshop/cli.py", "from workshop import views"),
+        ("workshop/cli/command.py", "from workshop import views"),
         ("workshop/bootstrap.py", "import_module('workshop.cli')"),
         ("exercises/domain_model/board.py", "from .work_item import WorkItem"),
         ("solutions/event_sourced/board.py", "from ..domain_model import WorkItem"),

@@ -11,7 +11,8 @@ from workshop.course.errors import CourseError
 __all__ = ["run_benchmarks", "run_tests"]
 
 # loadfile: by default xdist deals the cells of one notebook out to several processes.
-OPTIONS = ("-n", "2", "--dist", "loadfile")
+# no-loadscope-reorder: it would begin with the files that have most tests, which are the quickest.
+OPTIONS = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def run_tests(root: Path, arguments: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -34,10 +34,10 @@ _NO_ANSWER = (OSError, EOFError, msgspec.DecodeError, RunCancelled)
 
 
 class _Request(msgspec.Struct):
-    """A job, and the word that proves that the asker may read the workspace's own files."""
+    """Jobs, and the word that proves that the asker may read the workspace's own files."""
 
     token: str
-    job: Job
+    jobs: tuple[Job, ...]
 
 
 class SharedWorkers:
@@ -85,8 +85,8 @@ class SharedWorkers:
                 return
             request = msgspec.json.decode(connection.recv_bytes(), type=_Request)
             known = secrets.compare_digest(request.token, self._token)
-            if known and request.job.folder.resolve() == self._root:
-                connection.send_bytes(msgspec.json.encode(self._runner.run(request.job)))
+            if known and {job.folder.resolve() for job in request.jobs} == {self._root}:
+                connection.send_bytes(msgspec.json.encode(self._runner.run(request.jobs)))
         self._runner.refill()
 
 
@@ -96,20 +96,20 @@ class WarmRunner:
     def __init__(self, root: Path) -> None:
         self._note = _note(root.resolve())
 
-    def run(self, job: Job) -> TestRun:
-        """Run the job's tests; see `Runner`."""
+    def run(self, jobs: Sequence[Job]) -> tuple[TestRun, ...]:
+        """Run the first job's tests and, once they pass, those of the others; see `Runner`."""
         try:
-            return self._asked(job)
+            return self._asked(tuple(jobs))
         except (OSError, EOFError, ValueError, KeyError, TypeError):
-            return ProcessRunner().run(job)
+            return ProcessRunner().run(jobs)
 
-    def _asked(self, job: Job) -> TestRun:
+    def _asked(self, jobs: tuple[Job, ...]) -> tuple[TestRun, ...]:
         said = json.loads(self._note.read_text(encoding="utf-8"))
         with closing(Client(said["address"])) as connection:
-            connection.send_bytes(msgspec.json.encode(_Request(said["token"], job)))
-            if not connection.poll(job.seconds + _PATIENCE):
+            connection.send_bytes(msgspec.json.encode(_Request(said["token"], jobs)))
+            if not connection.poll(sum(job.seconds for job in jobs) + _PATIENCE):
                 raise TimeoutError
-            return msgspec.json.decode(connection.recv_bytes(), type=TestRun)
+            return msgspec.json.decode(connection.recv_bytes(), type=tuple[TestRun, ...])
 
 
 @contextmanager

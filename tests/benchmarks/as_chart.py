@@ -25,7 +25,7 @@ STYLE: Any = {  # RcParams names each of its keys in its type
 ROW, HEAD = 0.22, 0.75  # inches
 
 
-RAW, PEER = ("raw", "pipelined"), ("peer", "mapper")
+PEER = ("peer", "mapper")
 
 
 class Panel(NamedTuple):
@@ -37,7 +37,7 @@ class Panel(NamedTuple):
 
 
 PANELS = (
-    Panel("share of the raw limit", lambda each: each.against.startswith(RAW), "linear"),
+    Panel("share of the raw limit", lambda each: each.against.startswith("raw"), "linear"),
     Panel("times the peer", lambda each: each.against.startswith(PEER), "log"),
     Panel(
         "cost beside a short history",

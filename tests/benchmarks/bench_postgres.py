@@ -1,8 +1,9 @@
 """Append on PostgreSQL in commits of 1, 10 and 100 events.
 
 Raw is psycopg with BEGIN, INSERT, COMMIT into the same table, without a lock, a check or an order:
-all rows in one statement, or each in its own by `executemany`; the goals are for both. `pipelined`
-is the same in one round trip, which is as fast as it gets, with the server to itself.
+all rows in one statement, or each in its own by `executemany`; the goals are for both. The store
+sends all events as one value to a function in the server, and so can be ahead of it. `with NOTIFY`
+is our store again, telling its followers.
 
 The private server does not wait for its disk, so that nothing hides what the store adds. Set
 WORKSHOP_POSTGRES_DSN to measure on a server that does.
@@ -10,7 +11,7 @@ WORKSHOP_POSTGRES_DSN to measure on a server that does.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -33,18 +34,28 @@ COMMITS = 10  # to one stream
 
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
     try:
-        with postgres_server() as dsn, _schemas(dsn), closing(_store(dsn, OURS)) as store:
+        with (
+            postgres_server() as dsn,
+            _schemas(dsn),
+            closing(_store(dsn, OURS)) as store,
+            closing(_store(dsn, OURS, notify=True)) as notifying,
+        ):
+            streams = count()
             for size, of_raw in GOALS:
                 with psycopg.connect(dsn, autocommit=True) as connection:
-                    sides = {"ours": _appending(store, size), **_raw(connection, size)}
+                    sides = {
+                        "ours": _appending(store, streams, size),
+                        **_raw(connection, size),
+                        "with NOTIFY": _appending(notifying, streams, size),
+                    }
                     goals = [Goal(side, of_raw) for side in ("raw", "raw, each")]
                     yield measure(f"{size} per commit", "events/s", sides, effort, goals)
     except RuntimeError as error:
         raise CannotMeasureError(str(error)) from error
 
 
-def _store(dsn: str, schema: str) -> PostgresEventStore:
-    return PostgresEventStore(dsn, CODEC, schema=schema)
+def _store(dsn: str, schema: str, *, notify: bool = False) -> PostgresEventStore:
+    return PostgresEventStore(dsn, CODEC, schema=schema, notify=notify)
 
 
 @contextmanager
@@ -61,11 +72,11 @@ def _schemas(dsn: str) -> Iterator[None]:
             connection.execute(drop)
 
 
-def _appending(store: PostgresEventStore, size: int) -> Timed:
-    streams, events = count(), [MOVED] * size
+def _appending(store: PostgresEventStore, streams: Iterator[int], size: int) -> Timed:
+    events = [MOVED] * size
 
     def append() -> int:
-        stream = f"board-{size}-{next(streams)}"
+        stream = f"board-{next(streams)}"
         for n in range(COMMITS):
             store.append(stream, events, expected_version=n * size)
         return COMMITS * size
@@ -85,7 +96,7 @@ def _raw(connection: psycopg.Connection, size: int) -> dict[str, Timed]:
     def in_many(rows: Sequence[tuple[object, ...]]) -> None:
         connection.cursor().executemany(each, rows)
 
-    def inserting(insert: Callable[[Sequence[tuple[object, ...]]], None], pipelined: bool) -> Timed:
+    def inserting(insert: Callable[[Sequence[tuple[object, ...]]], None]) -> Timed:
         def commits() -> int:
             first = next(positions)
             for n in range(COMMITS):
@@ -94,16 +105,11 @@ def _raw(connection: psycopg.Connection, size: int) -> dict[str, Timed]:
                     (next(positions), f"board-{first}", n * size + i + 1, now, *ENCODED)
                     for i in range(size)
                 ]
-                with connection.pipeline() if pipelined else nullcontext():
-                    connection.execute("BEGIN")
-                    insert(rows)
-                    connection.execute("COMMIT")
+                connection.execute("BEGIN")
+                insert(rows)
+                connection.execute("COMMIT")
             return COMMITS * size
 
         return timed(commits)
 
-    return {
-        "raw": inserting(in_one, pipelined=False),
-        "raw, each": inserting(in_many, pipelined=False),
-        "pipelined": inserting(in_one, pipelined=True),
-    }
+    return {"raw": inserting(in_one), "raw, each": inserting(in_many)}

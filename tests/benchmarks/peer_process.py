@@ -32,8 +32,7 @@ def loading_without_assertions(path: Path, boards: Sequence[UUID]) -> Iterator[T
             print(seconds, file=asked, flush=True)
             return float(told.readline())
 
-        yield run
-        asked.close()
+        yield run  # leaving this block closes the process's input, which ends it
 
 
 def main() -> None:

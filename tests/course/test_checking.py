@@ -1,13 +1,17 @@
 import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from workshop.course.checking import Snapshot, sentence
+from workshop.course.checking import Snapshot, jobs_of, sentence
 from workshop.course.errors import CourseError
+from workshop.course.manifest import Course
 from workshop.course.results import (
     CheckResult,
     Crashed,
@@ -153,7 +157,7 @@ def test_of_a_half_written_step_the_written_half_is_judged_first(tiny: Path, che
 
     assert isinstance(result.verdict, Failed)
     assert result.verdict.failure.sentence == "a lamp is dark at first"
-    assert result.verdict.others == 2
+    assert (result.verdict.others, result.verdict.waiting) == (0, 2)
 
 
 def test_half_way_is_so_far_right_and_says_what_is_left(tiny: Path, check: Check) -> None:
@@ -214,7 +218,7 @@ def test_one_real_failure_among_blanks_is_a_failure(tiny: Path, check: Check) ->
 
     assert isinstance(verdict, Failed)
     assert verdict.failure.sentence == "a lamp is dark at first"
-    assert verdict.others == 2
+    assert (verdict.others, verdict.waiting) == (0, 2)
 
 
 def test_an_error_of_the_students_that_names_no_blank_is_a_failure(
@@ -241,6 +245,109 @@ def test_a_step_does_not_pass_while_an_earlier_one_is_broken(tiny: Path, check: 
     assert isinstance(result.verdict, EarlierStepBroke)
     assert result.verdict.earlier.id == "switching"
     assert result.verdict.failure.sentence == "a lamp that is switched on shines"
+
+
+def noting(root: Path, number: int, what: str) -> Path:
+    """Have the tests of a step write down, in this file, that they ran."""
+    (test,) = (root / "exercises").glob(f"test_{number:02}_*.py")
+    note = root / what
+    text = test.read_text(encoding="utf-8")
+    more = f"\n\ndef test_that_notes():\n    open({str(note)!r}, 'w').close()\n"
+    test.write_text(text + more, encoding="utf-8")
+    return note
+
+
+def test_tests_of_earlier_steps_run_for_an_answer_that_may_be_right(
+    tiny: Path, check: Check
+) -> None:
+    write(tiny, solved(tiny))
+    note = noting(tiny, 1, "ran")
+
+    assert check(tiny, 2).verdict == Passed(tests=4)
+    assert note.exists()
+
+
+def test_nobody_in_the_middle_of_a_step_waits_for_tests_of_earlier_ones(
+    tiny: Path, check: Check
+) -> None:
+    rewrite(tiny, "self._level = _checked(level)", "self._level = 7")
+    note = noting(tiny, 1, "ran")
+
+    assert isinstance(check(tiny, 2).verdict, Failed)
+    assert not note.exists()
+
+
+def test_an_answer_that_goes_wrong_after_a_good_start_is_wrong(tiny: Path, check: Check) -> None:
+    rewrite(tiny, "lamp.level //= 2", "lamp.level //= 3")
+
+    verdict = check(tiny, 2).verdict
+
+    assert isinstance(verdict, Failed)
+    assert verdict.failure.sentence == "dimming halves every lamp"
+    assert verdict.others == 0
+
+
+def test_many_earlier_steps_are_shared_out_and_none_is_left_out() -> None:
+    root = Path(__file__).parents[2]
+    course = Course.load(root / "exercises" / "course.toml")
+    for step in course.steps:
+        own, *rest = (job.test_files for job in jobs_of(root, course, step, 1.0))
+        earlier = sorted(before.test_file for before in course.earlier_in_part(step))
+        assert own == (step.test_file,)
+        assert sorted(file for files in rest for file in files) == earlier
+        assert len(rest) == min(2, (len(earlier) + 1) // 2)
+
+
+def writing(root: Path, then: str = "") -> Path:
+    """Have a test of step 1 write files in its folder, and then do more; where it says which."""
+    (test,) = (root / "exercises").glob("test_01_*.py")
+    where = root / "where"
+    more = (
+        "\n\ndef test_that_writes(tmp_path):\n"
+        "    import pathlib, time\n"
+        "    (tmp_path / 'a folder').mkdir()\n"
+        "    (tmp_path / 'a folder' / 'a file').write_text('text')\n"
+        f"    unfinished = pathlib.Path({str(where)!r} + '.unfinished')\n"
+        "    unfinished.write_text(str(tmp_path), encoding='utf-8')\n"
+        f"    unfinished.rename({str(where)!r})\n"
+        f"    {then}\n"
+    )
+    test.write_text(test.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return where
+
+
+def comes(true: Callable[[], bool]) -> bool:
+    """Whether something comes true, on a busy machine too."""
+    give_up = time.monotonic() + 60
+    while not true() and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return true()
+
+
+def test_what_the_tests_write_for_themselves_is_removed(tiny: Path, check: Check) -> None:
+    write(tiny, solved(tiny))
+    where = writing(tiny)
+
+    assert check(tiny, 1).verdict == Passed(tests=4)
+
+    folder = Path(where.read_text(encoding="utf-8"))
+    assert not folder.is_relative_to(tiny)
+    assert comes(lambda: not folder.parent.exists())
+
+
+def test_it_is_removed_too_when_the_check_itself_is_killed(tiny: Path) -> None:
+    write(tiny, solved(tiny))
+    release = tiny / "release"
+    waits = f"while not pathlib.Path({str(release)!r}).exists(): time.sleep(0.01)"
+    where = writing(tiny, waits)
+    asked = "import pathlib, workshop.course.session as s; s.Session(pathlib.Path('.')).check(1)"
+    with subprocess.Popen([sys.executable, "-c", asked], cwd=tiny) as checking:
+        assert comes(where.exists)
+        checking.kill()
+
+    release.touch()
+
+    assert comes(lambda: not Path(where.read_text(encoding="utf-8")).parent.exists())
 
 
 def test_another_part_does_not_matter(tiny: Path, check: Check) -> None:

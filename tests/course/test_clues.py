@@ -189,7 +189,7 @@ def test_a_mistake_can_be_to_hang(recorded: Path, check: Check) -> None:
     write_signatures(recorded, {"switching": {"never_on": [(SHINES, "TimedOut")]}})
     answer(recorded, "while True: pass")
 
-    result = check(recorded, 1, seconds=1.0)
+    result = check(recorded, 1, seconds=3.0)
 
     assert isinstance(result.verdict, TimedOut)
     assert result.mistake is not None

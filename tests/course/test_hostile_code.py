@@ -15,8 +15,10 @@ from pathlib import Path
 from textwrap import indent
 from typing import TypeAlias
 
+import psutil  # type: ignore[import-untyped]  # publishes no types; ipykernel brings it
 import pytest
 
+from workshop.course import worker_process
 from workshop.course.results import (
     CheckResult,
     Crashed,
@@ -37,7 +39,7 @@ SHINES = "a lamp that is switched on shines"
 LIMIT = 1.0
 """Seconds for code that never ends."""
 
-SLACK = 10.0
+SLACK = 60.0
 """Seconds beyond the limit that a machine which is busy with other things may need."""
 
 
@@ -348,6 +350,13 @@ ENDLESS = {
 }
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a worker at its limit is given time to say which line was running."""
+    monkeypatch.setattr(worker_process, "_GRACE", 30.0)
+
+
+@pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize(("body", "line"), ENDLESS.values(), ids=ENDLESS)
 def test_code_without_end_is_stopped_and_its_line_named(
     tiny: Path, check: Check, body: str, line: str
@@ -363,6 +372,7 @@ def test_code_without_end_is_stopped_and_its_line_named(
     assert line in ("", verdict.location.text)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_an_import_without_end_is_stopped_and_its_line_named(tiny: Path, check: Check) -> None:
     answer(tiny, above="while True: pass\n")
 
@@ -566,15 +576,17 @@ def test_a_process_that_detached_itself_does_not_hold_the_answer_back(
     answer(
         tiny,
         "import subprocess, sys\n"
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)'],"
-        " start_new_session=True)",
+        "detached = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)'],"
+        " start_new_session=True)\n"
+        "open('detached', 'w').write(str(detached.pid))",
     )
-    began = time.monotonic()
 
     verdict = checked(tiny, check).verdict
 
     assert isinstance(verdict, Failed)
-    assert time.monotonic() - began < 20
+    detached = psutil.Process(int((tiny / "detached").read_text()))
+    assert detached.is_running(), "the answer came first"
+    detached.kill()
 
 
 # Through the command line

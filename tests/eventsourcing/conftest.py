@@ -7,6 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from hypothesis import settings
+from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from workshop.eventsourcing import EventCodec, EventStore, MemoryEventStore, SqliteEventStore
@@ -39,6 +40,13 @@ def schema(server: str) -> Iterator[str]:
     yield name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(name)))
+
+
+@pytest.fixture
+def read_model(server: str, schema: str) -> str:
+    """A DSN with which tables that are named without a schema are in the test's."""
+    path = f'"{schema}"'.replace(" ", "\\ ")
+    return make_conninfo(server, options=f"-c search_path={path}")
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from workshop.eventsourcing import (
     EventCodec,
     EventStore,
     MemoryEventStore,
+    Progress,
     Projection,
     ProjectionError,
     SqliteEventStore,
@@ -249,6 +251,27 @@ def test_two_runners_of_one_projection_share_the_work(sqlite_store: SqliteEventS
     assert table.numbers() == list(range(100, 300))
 
 
+def test_a_subscription_can_be_asked_how_far_it_is(store: EventStore, now: datetime) -> None:
+    subscription = Subscription(store, Sales())
+    assert subscription.progress() == Progress(0, 0, 0, None)
+    sell(store, 1, 2, 3)
+    assert subscription.progress() == Progress(0, 3, lag=3, waiting_since=now)
+    subscription.run_once()
+    assert subscription.progress() == Progress(3, 3, lag=0, waiting_since=None)
+
+
+def test_what_a_projection_does_not_want_to_see_does_not_wait_for_it(
+    store: EventStore, now: datetime
+) -> None:
+    sales = Sales()
+    sales.types = (Returned,)
+    sell(store, 1, 2, 3)
+    assert Subscription(store, sales).progress() == Progress(0, 3, lag=0, waiting_since=None)
+    store.append("shop-2", [Returned(number=1)], expected_version=0)
+    waiting_since = now + timedelta(minutes=1)
+    assert Subscription(store, sales).progress() == Progress(0, 4, 1, waiting_since)
+
+
 def test_run_follows_until_it_is_stopped(store: EventStore) -> None:
     arrived, stop = threading.Event(), threading.Event()
 
@@ -267,10 +290,10 @@ def test_run_follows_until_it_is_stopped(store: EventStore) -> None:
     try:
         sell(store, 2)
         sell(store, 3)
-        assert arrived.wait(10)
+        assert arrived.wait(60)
     finally:
         stop.set()
-        runner.join(10)
+        runner.join(60)
     assert not runner.is_alive()
     assert sales.numbers == [1, 2, 3]
 

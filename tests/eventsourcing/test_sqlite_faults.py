@@ -1,7 +1,6 @@
 import os
 import sqlite3
 import stat
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -138,50 +137,6 @@ def test_a_transaction_that_met_a_full_disk_keeps_all_or_nothing(path: Path) -> 
         assert len(facts(store.read_all())) == store.last_position()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
-def test_a_file_system_that_refuses_to_write_is_an_error(path: Path) -> None:
-    script = """
-import resource, sys
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.sqlite import SqliteEventStore
-from workshop.eventsourcing.testing.store_contract import example_codec
-from workshop.eventsourcing.testing.store_contract.examples import Opened
-
-store = SqliteEventStore(sys.argv[1], example_codec())
-resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
-version = 2
-try:
-    while True:
-        appended = store.append("gate-1", [Opened(place="x" * 3_000)] * 3, expected_version=version)
-        version = appended.version
-except StoreError as error:
-    print(version, error)
-"""
-    version, message = run(script, path).split(" ", 1)
-    assert "cannot be read or written; see that its disk is not full or failing" in message
-    assert int(version) > 2
-    with opened(path) as store:
-        assert store.last_position() == int(version)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux mounts a small disk in memory")
-def test_a_disk_that_is_really_full_is_an_error(tmp_path: Path) -> None:
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", os.fspath(tmp_path)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
-    version = 0
-    try:
-        with opened(tmp_path / "events.db") as store:
-            with pytest.raises(StoreError, match="its disk is full"):  # noqa: PT012  at some time
-                while True:
-                    version = store.append("gate-1", A_LOT[:3], expected_version=version).version
-            assert store.last_position() == version > 0
-        with opened(tmp_path / "events.db") as store:
-            assert store.last_position() == version
-    finally:
-        subprocess.run(["umount", os.fspath(tmp_path)], check=True)
-
-
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that every user may enter, so that a test that root runs can be another user."""
@@ -269,9 +224,3 @@ def test_damaged_events_do_not_harm_those_that_can_be_read(path: Path) -> None:
         assert numbers(store.read_all(limit=2)) == [1, 2]
         with pytest.raises(StoreError, match="is damaged"):
             list(store.read_all())
-
-
-def run(script: str, *arguments: object) -> str:
-    """Runs a script in a process of its own, and gives what it printed."""
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout

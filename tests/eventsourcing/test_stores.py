@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,3 +51,11 @@ def test_stored_data_that_cannot_be_read_is_located_in_memory_too() -> None:
     store.append("gate-1", entered(1, 2), expected_version=0)
     with pytest.raises(CodecError, match=r"forgotten .*'gate-1', version 2, position 3"):
         next(store.read("gate-1", after=1))
+
+
+def test_a_checkpoint_does_not_begin_below_0(new_store: Callable[[EventCodec], EventStore]) -> None:
+    store = new_store(example_codec())
+    with pytest.raises(ValueError, match="'flow' is at 0 and cannot go back to -1"):
+        store.save_checkpoint("flow", -1)
+    store.save_checkpoint("flow", 0)
+    assert store.checkpoint("flow") == 0

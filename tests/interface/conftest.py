@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Page, Request, WebSocket, expect, sync_playwright
 
 from workshop.course.notebooks import dumps, normalise
 from workshop.firststart.errors import NetworkError
@@ -18,6 +18,9 @@ from workshop.machine import BROWSERS
 from workshop.wheelhouse import make_wheelhouse
 
 _ROOT = Path(__file__).resolve().parents[2]
+
+_PATIENCE = 120_000  # milliseconds, for what a quick machine shows at once
+expect.set_options(timeout=_PATIENCE)
 
 _FLAGS = [
     "--disable-gpu",
@@ -84,6 +87,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
     def open_page(url: str, *, width: int = 1440, height: int = 900) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         visited = Visit(context.new_page())
         visited.page.goto(url)

@@ -184,3 +184,17 @@ def test_a_figure_that_misses_its_goal_is_called_short(
     raw, peer = capsys.readouterr().out.splitlines()[1:3]
     assert raw.split() == ["x,", "µs", "5", "raw", "10", "0.50", "≥", "0.9", "short"]
     assert peer.split() == ["peer", "1", "5.00", "≥", "2"]
+
+
+def test_the_page_shows_the_figures_that_are_kept_beside_it(
+    module: Callable[[str], ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs, table = ROOT / "docs", module("as_table")
+    kept = module("report").read(docs / "benchmarks.json")
+    page = (docs / "BENCHMARKS.md").read_text(encoding="utf-8")
+
+    for benchmark in module("catalogue").BENCHMARKS:
+        figures = [each for each in kept.figures if each.benchmark == benchmark.name]
+        table.console().print(table.figures(benchmark.title, figures))
+        for line in capsys.readouterr().out.splitlines():
+            assert line.rstrip() in page, "paste what the run printed into docs/BENCHMARKS.md"

@@ -28,6 +28,7 @@ def environment(tmp_path: Path) -> Environment:
         name = "{PROJECT}"
         dependencies = ["rich>=15", "Jupyter_Lab.x==4; python_version > '3'"]
         [project.optional-dependencies]
+        slides = ["playwright"]
         test = ["{PROJECT}[slides]", "hypothesis"]
         """,
         encoding="utf-8",
@@ -72,10 +73,18 @@ def test_after_a_first_start_it_is_ready(ready: Environment) -> None:
 def test_an_extra_is_ready_only_once_it_is_installed(ready: Environment) -> None:
     assert not ready.is_ready("test")
     assert ready.state() is State.USABLE
-    _install(ready, "hypothesis")
+    _install(ready, "hypothesis", "playwright")
     ready.write_stamp(complete=True, extras=["test"])
     assert ready.is_ready("test")
     assert ready.is_ready(None)
+
+
+def test_an_extra_that_another_one_brings_is_ready_with_it(ready: Environment) -> None:
+    _install(ready, "hypothesis", "playwright")
+    ready.write_stamp(complete=True, extras=["test"])
+    assert ready.is_ready("slides")
+    shutil.rmtree(ready.site_packages()[0] / "playwright-1.0.dist-info")
+    assert not ready.is_ready("test")
 
 
 def test_other_pins_are_installed_into_it(ready: Environment) -> None:

@@ -231,7 +231,7 @@ os.execv(command[0], command)
         input="python -c 'import sys; print(sys.executable)'\necho $PYTHONPATH\npwd\nexit\n",
         capture_output=True,
         encoding="utf-8",
-        timeout=20,
+        timeout=120,
         check=False,
     )
     lines = asked.stdout.splitlines()
@@ -275,7 +275,7 @@ def start_terminal_and_kernel(url: str) -> None:
             method="POST",
             headers={"Authorization": f"token {token}"},
         )
-        build_opener(ProxyHandler({})).open(request, timeout=20).close()
+        build_opener(ProxyHandler({})).open(request, timeout=120).close()
 
 
 @pytest.fixture(scope="module")
@@ -301,11 +301,11 @@ def lab(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch
 def screen(lab: Launched, visit: Callable[..., Any]) -> Any:
     """The first screen, once its three parts are there."""
     seen = visit(next(line.strip() for line in lab.said if "http://" in line))
-    expect(seen.page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=40_000)
-    expect(seen.page.locator(".jp-FileEditor .cm-line").first).to_be_visible(timeout=20_000)
-    expect(seen.page.locator(".jp-Terminal .xterm-screen")).to_be_visible(timeout=20_000)
+    expect(seen.page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=120_000)
+    expect(seen.page.locator(".jp-FileEditor .cm-line").first).to_be_visible(timeout=120_000)
+    expect(seen.page.locator(".jp-Terminal .xterm-screen")).to_be_visible(timeout=120_000)
     bar = seen.page.locator("#jp-main-statusbar")
-    expect(bar).to_contain_text("Python 3 (ipykernel) | Idle", timeout=40_000)
+    expect(bar).to_contain_text("Python 3 (ipykernel) | Idle", timeout=120_000)
     return seen
 
 
@@ -372,7 +372,7 @@ def test_the_kernel_is_this_python_and_sees_the_workspace(screen: Any, root: Pat
     cell.locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     output = cell.locator(".jp-OutputArea-output pre")
-    expect(output).to_be_visible(timeout=20_000)
+    expect(output).to_be_visible(timeout=120_000)
     assert json.loads(output.inner_text()) == [sys.executable, str(root)]
 
 
@@ -413,7 +413,7 @@ def test_a_second_start_opens_another_step_in_the_running_server(
     opened = (root / "browser.seen").read_text(encoding="utf-8").strip()
     assert said[2:] == [f"  {opened}"]
     page = visit(opened).page
-    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=40_000)
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=120_000)
     tabs = page.locator("#jp-main-dock-panel .lm-DockPanel-tabBar .lm-TabBar-tabLabel")
-    expect(tabs.filter(has_text="Terminal 1")).to_be_visible(timeout=40_000)
+    expect(tabs.filter(has_text="Terminal 1")).to_be_visible(timeout=120_000)
     assert sorted(tabs.all_inner_texts()) == ["01_identity.ipynb", "Terminal 1"]

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 OPENING = ROOT / "slides" / "00_opening.ipynb"
+PATIENCE = 120_000  # milliseconds, for what a quick machine shows at once
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,7 @@ def show(browser: Browser) -> Iterator[Callable[..., Page]]:
         file: Path, width: int = 1280, height: int = 720, query: str = "", **more: Any
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("request", lambda request: asked.add(re.split(r"[?#]", request.url)[0]))
         shown.add(file.as_uri())
@@ -174,6 +176,7 @@ def test_s_opens_the_speaker_view_which_follows_the_slides(
     url = built.as_uri() if origin == "file" else request.getfixturevalue("served")
     asked: set[str] = set()
     with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: asked.add(re.split(r"[?#]", request.url)[0]))
         page = context.new_page()
         page.goto(url)

@@ -6,6 +6,7 @@ what no workshop should. That the real one is tried from a wheelhouse, see `test
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -91,7 +92,7 @@ def heard(tmp_path: Path) -> dict[str, Any]:
 
 def is_gone(pid: int) -> bool:
     """Whether the process has ended, at the latest in a moment."""
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + 60
     while psutil.pid_exists(pid) and time.monotonic() < give_up:
         time.sleep(0.05)
     return not psutil.pid_exists(pid)
@@ -203,7 +204,8 @@ def test_a_start_that_fails_is_told_in_a_sentence_and_its_last_lines(
     with pytest.raises(FirstStartError) as refused:
         try_first_start(make_clone(tmp_path, program))
 
-    assert "with the network ended after 0 s with exit code 1, before" in refused.value.sentence
+    ended = r"with the network ended after \d+ s with exit code 1, before"
+    assert re.search(ended, refused.value.sentence)
     assert refused.value.last_lines == ("13", "14", "15", "16", "17", "18", "19", "No.")
     assert list(place.iterdir()) == []
 
@@ -217,8 +219,8 @@ def test_a_page_that_does_not_open_is_no_first_start(tmp_path: Path, place: Path
 
 def test_a_start_without_end_is_ended_with_all_that_it_started(tmp_path: Path, place: Path) -> None:
     installer = f"import subprocess\nsubprocess.Popen([sys.executable, '-c', {HANG!r}])\n"
-    with pytest.raises(FirstStartError, match="did not end in a page within 2 s"):
-        try_first_start(make_clone(tmp_path, PAGE + installer + HANG), limit=2)
+    with pytest.raises(FirstStartError, match="did not end in a page within 6 s"):
+        try_first_start(make_clone(tmp_path, PAGE + installer + HANG), limit=6)
 
     assert is_gone(heard(tmp_path)["pid"])
     assert [p for p in psutil.process_iter(["cmdline"]) if HANG in (p.info["cmdline"] or ())] == []
@@ -248,14 +250,14 @@ def test_who_interrupts_it_leaves_nothing_behind(tmp_path: Path, place: Path, na
     trying = subprocess.Popen(
         [sys.executable, "-c", program, str(root), str(place)], stderr=subprocess.DEVNULL
     )
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     while not (tmp_path / "told.json").exists() or not (tmp_path / "told.json").stat().st_size:
         assert time.monotonic() < give_up
         time.sleep(0.05)
 
     trying.send_signal(getattr(signal, name))
 
-    trying.wait(timeout=30)
+    trying.wait(timeout=120)
     assert is_gone(heard(tmp_path)["pid"])
     assert list(place.iterdir()) == []
 

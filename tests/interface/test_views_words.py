@@ -179,6 +179,25 @@ def test_a_failure_goes_from_the_verdict_to_the_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("others", "waiting", "words"),
+    [
+        (1, 0, "1 more test of this step fails too; begin with this one."),
+        (0, 1, "1 test waits for what is still blank."),
+        (
+            3,
+            97,
+            "3 more tests of this step fail too; begin with this one. "
+            "97 tests wait for what is still blank.",
+        ),
+    ],
+)
+def test_what_fails_and_what_waits_are_counted_apart(others: int, waiting: int, words: str) -> None:
+    said = answer(checked(Failed(failure=FAILURE, others=others, waiting=waiting)))
+
+    assert words in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
     ("certain", "alone", "words"),
     [
         (True, True, "Likely mistake: You compare the names."),

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -25,9 +25,9 @@ class Counting(SpareRunner):
         super().__init__()
         self.jobs: list[Job] = []
 
-    def run(self, job: Job) -> TestRun:
-        self.jobs.append(job)
-        return super().run(job)
+    def run(self, jobs: Sequence[Job]) -> tuple[TestRun, ...]:
+        self.jobs += jobs
+        return super().run(jobs)
 
 
 @pytest.fixture

@@ -6,17 +6,26 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
 from rich.console import Console
 
-from workshop.views import Problem
+from workshop.course.manifest import Course
+from workshop.course.results import HintResult, StepRef
+from workshop.course.runner import Job
+from workshop.course.session import Session
+from workshop.course.spare_runner import SpareRunner
+from workshop.views import Problem, Shown
 from workshop.views.screen import FullScreen, LinearScreen
+from workshop.watch.checks import Checks
 from workshop.watch.saves import Saves
+from workshop.watch.words import as_watched
 
 REPOSITORY = Path(__file__).parents[2]
 WORK_ITEM = "exercises/domain_model/work_item.py"
@@ -133,6 +142,44 @@ def test_the_linear_screen_draws_nothing_over(capsys: pytest.CaptureFixture[str]
     ]
 
 
+# What to do next is said as somebody does it who watches
+
+
+REF = StepRef(number=2, id="board", title="A board")
+CASES = [
+    ("Write in `a.py`, save, and run `workshop check 2`.", "Write in `a.py`, and save."),
+    ("Read `2.ipynb`, and run `workshop check 2`.", "Read `2.ipynb`, and save."),
+    ("Try it: `workshop check 2`.", "Try it, and save."),
+    ("Write it in your words, then `workshop check 2`.", "Write it in your words, and save."),
+    ("Restore the file, then run `workshop check 2`.", "Restore the file, then press `r`."),
+    ("Stuck? Hint 1 of 3: `workshop hint 2`.", "Stuck? Hint 1 of 3: press `h`."),
+    ("Compare with ours: `workshop solution 2`.", "Compare with ours: press `s`."),
+    ("Next is step 3: `workshop lab 3`.", "Next is step 3: press `n`."),
+    ("Steps 16 and 17 are left: `workshop lab 16`.",
+     "Steps 16 and 17 are left: press `j`, then 16 and Enter."),
+    ("Mend step 1: `workshop check 1`. Or take ours: `workshop catch-up 2`.",
+     "Mend step 1: press `j`, then 1 and Enter. Or take ours: `workshop catch-up 2`."),
+]  # fmt: skip
+
+
+def told(action: str, *, keys: bool) -> str:
+    course = Course.load(REPOSITORY / "exercises" / "course.toml")
+    hint = HintResult(step=REF, number=1, total=3, text="Look.", next_action=action)
+    shown = as_watched(hint, course.step(2), course.step(3), keys=keys)
+    assert isinstance(shown, HintResult)
+    return shown.next_action
+
+
+@pytest.mark.parametrize(("action", "watched"), CASES)
+def test_a_save_and_single_keys_stand_where_commands_did(action: str, watched: str) -> None:
+    assert told(action, keys=True) == watched
+
+
+def test_where_no_keys_are_read_none_is_named() -> None:
+    action = "Mend it, save, and run `workshop check 2`. Stuck? `workshop hint 2`."
+    assert told(action, keys=False) == "Mend it, and save. Stuck? `workshop hint 2`."
+
+
 # The whole of it
 
 
@@ -142,6 +189,31 @@ def workspace(tmp_path: Path) -> Path:
     for folder in ("exercises", "solutions", "notebooks"):
         shutil.copytree(REPOSITORY / folder, root / folder)
     return root
+
+
+class Noting(SpareRunner):
+    """Notes what it was asked to have a worker for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prepared: Queue[str] = Queue()
+
+    def prepare(self, job: Job, spares: int = 1) -> None:
+        self.prepared.put(job.test_files[0])
+        super().prepare(job, spares)
+
+
+def test_after_a_pass_a_worker_waits_for_the_next_step(workspace: Path) -> None:
+    (workspace / WORK_ITEM).write_text(SOLVED, encoding="utf-8")
+    answers: Queue[Shown] = Queue()
+    with Noting() as runner, closing(Session(workspace, runner=runner)) as session:
+        checks = Checks(session, runner, lambda shown, _: answers.put(shown))
+        checks.start()
+        checks.want(1)
+        answers.get(timeout=PATIENCE)
+        while "02" not in runner.prepared.get(timeout=PATIENCE):
+            pass
+        checks.stop()
 
 
 class Terminal:
@@ -202,7 +274,10 @@ def terminal(workspace: Path) -> Iterator[Terminal]:
 def test_a_step_from_its_first_line_to_its_last(workspace: Path, terminal: Terminal) -> None:
     file = workspace / WORK_ITEM
     terminal.until("Step 1 is not started yet")
-    assert "q quit" in terminal.until("Watching step 1.")
+    screen = terminal.until("Watching step 1.")
+    assert "q quit" in screen
+    assert "`" not in screen
+    assert "work_item.py, and save." in screen
     file.write_text(SOLVED.replace("self._id == other._id", "self._name == other._name"))
     assert "Expected" in terminal.until("Step 1 is not right yet")
     file.write_text("def (:\n", encoding="utf-8")
@@ -251,9 +326,12 @@ def test_without_a_terminal_each_answer_is_printed_until_it_is_stopped(
         command, cwd=workspace, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
+        limit = threading.Timer(4 * PATIENCE, process.kill)  # then there are no more lines
+        limit.start()
         lines = iter(process.stdout.readline, "")
         assert next(line for line in lines if line.startswith("Step 1 is not started yet"))
         (workspace / WORK_ITEM).write_text(SOLVED, encoding="utf-8")
         assert next(line for line in lines if line.startswith("Well done: step 1 passes"))
+        limit.cancel()
         process.send_signal(stop)
         assert process.wait(PATIENCE) in (0, -stop)

@@ -65,7 +65,16 @@ def prove_notebook(stage: Stage, notebook: str, state: int) -> Finding:
             "JUPYTER_RUNTIME_DIR": own,
             "JUPYTER_CONFIG_DIR": own,
         }
-        command = [sys.executable, "-m", "pytest", "--nbval", "-q", "--no-header", "--tb=short"]
+        # Without the plugins of other packages, which take longer to load than most cells to run.
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--disable-plugin-autoload",
+            "-p",
+            "nbval.plugin",
+        ]
+        command += ["--nbval", "-q", "--no-header", "--tb=short"]
         command += ["-p", "no:cacheprovider", "-c", str(folder / "exercises" / "pytest.ini")]
         command += ["--rootdir", str(folder), "--color=no", str(folder / notebook)]
         try:

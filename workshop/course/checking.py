@@ -33,6 +33,9 @@ __all__ = ["Checked", "Signature", "Snapshot", "check", "jobs_of", "sentence", "
 Signature = frozenset[tuple[str, str]]
 """How a step fails: which of its tests, each with the name of the exception's class."""
 
+_MANY = 3
+"""Earlier steps whose tests are worth a second process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -105,24 +108,32 @@ def check(
         return Checked(_without_tests(missing[0]), frozenset(), frozenset())
     assignment = Assignment.of(root, package, step)
 
-    own_job, earlier_job = jobs_of(root, course, step, seconds)
-    run = runner.run(own_job)
+    jobs = jobs_of(root, course, step, seconds)
+    run, *before = runner.run(jobs[:1] if alone else jobs)
     own = outcome_of(run, step.test_file)
     blanks = frozenset(test.name for test in own if _blank_of(test, step.number))
     verdict = _untold(run, [step.test_file], seconds) or _judge(own, step, earlier, assignment)
-    if isinstance(verdict, Passed) and earlier:
-        before = runner.run(earlier_job)
-        untold = _untold(before, earlier_job.test_files, earlier_job.seconds)
-        verdict = untold or _broken(before, earlier) or verdict
+    if isinstance(verdict, Passed):
+        for each, job in zip(before, jobs[1:], strict=not alone):
+            verdict = _untold(each, job.test_files, job.seconds) or verdict
+        if isinstance(verdict, Passed):
+            verdict = _broken(before, earlier) or verdict
     return Checked(verdict, signature_of(run, step), blanks)
 
 
-def jobs_of(root: Path, course: Course, step: Step, seconds: float) -> tuple[Job, Job]:
-    """The jobs of a check: the step's own tests, and those of the part's earlier steps."""
+def jobs_of(root: Path, course: Course, step: Step, seconds: float) -> tuple[Job, ...]:
+    """The jobs of a check: the step's own tests, and those of the part's earlier steps.
+
+    Many earlier steps are two jobs, for the two processors that most machines have at least.
+    """
     package = f"exercises/{course.part_of(step).package}"
     files = tuple(before.test_file for before in course.earlier_in_part(step))
-    own = Job(root=str(root), package=package, test_files=(step.test_file,), seconds=seconds)
-    return own, Job(root=str(root), package=package, test_files=files, seconds=seconds * len(files))
+    halves = (files[::2], files[1::2]) if len(files) >= _MANY else (files,)
+    return tuple(
+        Job(root=str(root), package=package, test_files=group, seconds=seconds * len(group))
+        for group in ((step.test_file,), *halves)
+        if group
+    )
 
 
 def signature_of(run: TestRun, step: Step) -> Signature:
@@ -171,7 +182,8 @@ def _judge(
                 return EarlierStepBroke(earlier=before.ref, failure=_failure(test, error))
     known = [pair for pair in failures if not _blank_of(pair[0], step.number)]
     if known:
-        return Failed(failure=_failure(*known[0]), others=len(failures) - 1)
+        waiting = len(failures) - len(known)
+        return Failed(failure=_failure(*known[0]), others=len(known) - 1, waiting=waiting)
     if failures and len(failures) == len(own) and not assignment.begun:
         return NotStarted(blanks=assignment.asked)
     if failures:
@@ -191,10 +203,10 @@ def _half_way(own: Sequence[TestReport], step: Step, assignment: Assignment) -> 
     )
 
 
-def _broken(run: TestRun, earlier: Sequence[Step]) -> EarlierStepBroke | None:
+def _broken(runs: Sequence[TestRun], earlier: Sequence[Step]) -> EarlierStepBroke | None:
     """The first step whose tests do not pass any more."""
     for before in earlier:
-        for test in outcome_of(run, before.test_file):
+        for test in (test for run in runs for test in outcome_of(run, before.test_file)):
             if test.error:
                 return EarlierStepBroke(earlier=before.ref, failure=_failure(test, test.error))
     return None

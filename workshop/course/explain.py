@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from workshop.course.results import Location
+from workshop.course.location import Location
 from workshop.course.runner import Error
 
 __all__ = ["Comparison", "encodable", "explain", "shorten"]

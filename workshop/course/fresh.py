@@ -5,6 +5,7 @@ and one with `>`, the older would run.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
@@ -22,8 +23,13 @@ class FreshLoader(SourceFileLoader):
 
     def compiled(self, text: bytes, path: str) -> CodeType:
         """Compile this very text."""
-        code: CodeType = self.source_to_code(text, path)
-        return code
+        return _compiled(text, path)
+
+
+@lru_cache(maxsize=64)  # a module that cannot be imported is imported again for each test
+def _compiled(text: bytes, path: str) -> CodeType:
+    code: CodeType = compile(text, path, "exec", dont_inherit=True)
+    return code
 
 
 class FreshFinder(MetaPathFinder):

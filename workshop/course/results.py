@@ -18,6 +18,7 @@ from workshop.course.findings import (
     RehearsalResult,
     SlidesResult,
 )
+from workshop.course.location import Location
 from workshop.course.pace_results import PaceBlock, PaceCut, PaceResult
 from workshop.course.side_by_side import TwoVersions
 from workshop.course.step_ref import StepRef
@@ -67,15 +68,6 @@ __all__ = [
     "UpdateResult",
     "Verdict",
 ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Location:
-    """A line of a file; `file` is relative to the workspace, with forward slashes."""
-
-    file: str
-    line: int
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,10 +141,17 @@ class ImportProblem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Failed:
-    """A test of the step failed; `others` more did too."""
+    """A test of the step failed.
+
+    Attributes:
+        failure: The first that failed.
+        others: How many more failed.
+        waiting: How many met a blank of the step, so that nothing is known about them yet.
+    """
 
     failure: TestFailure
     others: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,12 +4,13 @@ One implementation stands behind it, a worker process. An edition without proces
 Python in a browser, brings another.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
 import msgspec
 
-from workshop.course.results import Location
+from workshop.course.location import Location
 
 __all__ = ["Error", "Job", "Runner", "TestReport", "TestRun", "outcome_of"]
 
@@ -93,12 +94,24 @@ class TestRun(msgspec.Struct, frozen=True, kw_only=True):
     replaced: tuple[str, ...] = ()
     exit_code: int = 0
 
+    @property
+    def passed(self) -> bool:
+        """Whether all tests came to their end, and can be believed, and none failed."""
+        told = self.ended == "finished" and self.broken_tests is None and not self.replaced
+        return told and all(test.error is None for test in self.tests)
+
 
 class Runner(Protocol):
     """Runs tests where nothing that they do can harm us."""
 
-    def run(self, job: Job) -> TestRun:
-        """Run the job's tests and come back within its limit, whatever the code does."""
+    def run(self, jobs: Sequence[Job]) -> tuple[TestRun, ...]:
+        """Run the first job's tests and, if they all pass, those of the others.
+
+        It comes back within their limits, whatever the code does.
+
+        Returns:
+            The first job's run and, if that passed, those of the others.
+        """
         ...
 
 

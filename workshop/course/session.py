@@ -176,8 +176,7 @@ class Session:
         """Have what a check of a step will run prepared, by default of the current step."""
         step = self.step(number)
         for job in jobs_of(self.root, self.course, step, self._seconds or step.seconds):
-            if job.test_files:
-                prepare(job)
+            prepare(job)
 
     def hint(self, number: int | None = None) -> HintResult:
         """Give the next hint of a step; after the last one, the last one again."""

@@ -1,31 +1,32 @@
-"""Runs tests in a worker that was started before it was needed.
+"""Runs tests in workers that were started before they were needed.
 
 Python, pytest and the test files take longer to load than most tests take to run. So once a
-verdict is out, a spare worker loads them for the next one, and waits. A worker that has run a
+verdict is out, spare workers load them for the next one, and wait. A worker that has run a
 student's code is never used again, and a spare is thrown away if the tests have changed since it
 read them.
 """
 
 import threading
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from workshop.course.process_runner import Worker, run_in
+from workshop.course.process_runner import run_in_workers
 from workshop.course.runner import Job, TestRun
+from workshop.course.worker_process import Worker
 
 __all__ = ["RunCancelled", "SpareRunner"]
 
-_KEPT = 2
-"""Spare workers: one for a step's own tests, one for those of the steps before it."""
+_KEPT = 4
+"""Spare workers: two for a step's own tests, two for those of the steps before it."""
 
 _Key = tuple[str, str, tuple[str, ...]]
 
 
 class RunCancelled(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody called `cancel` while the job ran, so it has no result."""
+    """Somebody called `cancel` while the jobs ran, so they have no result."""
 
 
 @dataclass(frozen=True)
@@ -41,50 +42,44 @@ class SpareRunner:
     """
 
     def __init__(self) -> None:
-        self._spares: dict[_Key, _Spare] = {}
+        self._spares: list[_Spare] = []
         self._running: set[Worker] = set()
-        self._last: dict[_Key, Job] = {}
+        self._last: Sequence[Job] = ()
         self._lock = threading.Lock()
         self._closed = False
 
-    def run(self, job: Job) -> TestRun:
-        """Run the job's tests; see `Runner`.
+    def run(self, jobs: Sequence[Job]) -> tuple[TestRun, ...]:
+        """Run the first job's tests and, once they pass, those of the others; see `Runner`.
 
         Raises:
             RunCancelled: `cancel` or `close` was called meanwhile.
         """
-        started = time.monotonic()
-        worker = self._take(job) or Worker(job)
         with self._lock:
-            self._running.add(worker)
-        try:
-            run = run_in(worker, job, started)
-        finally:
-            with self._lock:
-                cancelled = worker not in self._running
-                self._running.discard(worker)
-                self._last[_key(job)] = job
-        if cancelled:
-            raise RunCancelled
-        return run
+            self._last = jobs
+        return run_in_workers(jobs, self._hired)
 
-    def prepare(self, job: Job) -> None:
-        """Have a spare worker for this job; the one that has waited longest gives way to it."""
+    def prepare(self, job: Job, spares: int = 1) -> None:
+        """Have so many spare workers for this job; those that have waited longest give way."""
         with self._lock:
-            if self._closed or _key(job) in self._spares:
+            ready = sum(_key(spare.worker.job) == _key(job) for spare in self._spares)
+            if self._closed or ready >= spares:
                 return
-            self._spares[_key(job)] = _Spare(Worker(job), _files(job))
-            longest = [next(iter(self._spares))] if len(self._spares) > _KEPT else []
-            ousted = [self._spares.pop(key) for key in longest]
+            self._spares.append(_Spare(Worker(job), _files(job)))
+            ousted, self._spares = self._spares[:-_KEPT], self._spares[-_KEPT:]
         for spare in ousted:
             spare.worker.end()
 
     def refill(self) -> None:
-        """Have spare workers for the jobs that ran last; call it once their verdict is out."""
+        """Have spare workers for the jobs that ran last; call it once their verdict is out.
+
+        The first job gets two, for a save that comes at once after another.
+        """
         with self._lock:
-            jobs, self._last = list(self._last.values()), {}
+            jobs, self._last = self._last, ()
         for job in jobs:
             self.prepare(job)
+        for job in jobs[:1]:
+            self.prepare(job, 2)
 
     def cancel(self) -> None:
         """End the workers that are running tests; those who wait for them get `RunCancelled`."""
@@ -97,9 +92,9 @@ class SpareRunner:
         """End all workers."""
         with self._lock:
             self._closed = True
-            spares, self._spares = self._spares, {}
+            spares, self._spares = self._spares, []
         self.cancel()
-        for spare in spares.values():
+        for spare in spares:
             spare.worker.end()
 
     def __enter__(self) -> Self:
@@ -113,14 +108,29 @@ class SpareRunner:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _hired(self, job: Job) -> Iterator[Worker]:
+        worker = self._take(job) or Worker(job)
+        with self._lock:
+            self._running.add(worker)
+        try:
+            yield worker
+        finally:
+            worker.end()
+            with self._lock:
+                cancelled = worker not in self._running
+                self._running.discard(worker)
+        if cancelled:
+            raise RunCancelled
+
     def _take(self, job: Job) -> Worker | None:
         with self._lock:
-            spare = self._spares.pop(_key(job), None)
-        if spare is None:
-            return None
-        if spare.worker.may_be_used() and spare.tests == _files(job):
-            return spare.worker
-        spare.worker.end()
+            found = [s for s in self._spares if _key(s.worker.job) == _key(job)][:1]
+            self._spares = [spare for spare in self._spares if spare not in found]
+        for spare in found:
+            if spare.worker.may_be_used() and spare.tests == _files(job):
+                return spare.worker
+            spare.worker.end()
         return None
 
 

@@ -1,14 +1,15 @@
-"""The process in which a student's code runs: `python -m workshop.course.worker`.
+"""The process in which a student's code runs: `python -m workshop.course.worker FOLDER`.
 
 It imports what it needs, reads one job and its test files, says that they are collected, and waits.
 When the parent says go, it runs the tests with pytest and ends. So a worker can be ready before
 the student saves; it is never used twice. Messages go through a private copy of standard output;
-what the student's code prints goes to standard error.
+what the student's code prints goes to standard error. In the folder the tests make their files.
 """
 
 import faulthandler
 import importlib
 import os
+import shutil
 import sys
 import types
 from collections import Counter
@@ -26,6 +27,9 @@ from workshop.course.explain import Comparison, encodable, explain, shorten
 from workshop.course.fresh import FreshFinder
 from workshop.course.runner import Error, Job, TestReport
 
+_exit = os._exit
+"""Threads that the student left running do not hold us, nor does another `os._exit`."""
+
 
 class Reporter:
     """A pytest plugin that tells the parent what happens, as it happens."""
@@ -38,10 +42,12 @@ class Reporter:
         self._originals: dict[str, tuple[object, object]] = {}
         self._compared: Comparison | None = None
         self._error: Error | None = None
+        self._ran = b""
 
     def tell(self, message: wire.Message) -> None:
-        """Send a message at once: the next line may end this process."""
-        os.write(self._channel, wire.encode(message))
+        """Send a message at once, after the last test's: the next line may end this process."""
+        ran, self._ran = self._ran, b""
+        os.write(self._channel, ran + wire.encode(message))
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Let a KeyboardInterrupt fail its test, as it does under a debugger, and not end all."""
@@ -104,17 +110,18 @@ class Reporter:
         return pytest.TestReport(item.nodeid, item.location, {}, "failed", None, "call")
 
     def pytest_runtest_logfinish(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
-        """A test came to its end."""
+        """A test came to its end; what comes next is told with it."""
         file, _, name = nodeid.partition("::")
         _flush()
         report = TestReport(file=f"exercises/{Path(file).name}", name=name, error=self._error)
-        self.tell(wire.Ran(report))
+        self._ran = wire.encode(wire.Ran(report))
 
     def pytest_sessionfinish(self) -> None:
-        """All tests came to their end: is Python still what it was?"""
+        """All tests came to their end: is Python still what it was? Nothing is tidied up."""
         now = _replaceable()
         replaced = [name for name, value in self._originals.items() if now.get(name) != value]
         self.tell(wire.Done(tuple(replaced)))
+        _exit(0)
 
     def _file(self, item: pytest.Item) -> str:
         return item.path.resolve().relative_to(self._root).as_posix()
@@ -167,14 +174,19 @@ def main() -> None:
         "doctest",
         "faulthandler",
         "junitxml",
+        "logging",  # what student code logs is printed, and seen
         "pastebin",
     )
     options = [option for name in off for option in ("-p", f"no:{name}")]
     configuration = str(Path(job.root, "exercises", "pytest.ini"))
     options += ["-s", "-c", configuration, "--rootdir", job.root, "-W", "ignore"]
     files = [str(Path(job.root, file)) for file in job.test_files]
-    pytest.main([*options, *files], plugins=[Reporter(job, channel)])
-    os._exit(0)  # threads that the student left running do not hold us
+    own = sys.argv[1]
+    try:
+        pytest.main([*options, "--basetemp", own, *files], plugins=[Reporter(job, channel)])
+    finally:  # nobody was told that all is done: the parent, who removes the folder, may be gone
+        shutil.rmtree(own, ignore_errors=True)
+    _exit(0)
 
 
 if __name__ == "__main__":

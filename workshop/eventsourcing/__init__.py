@@ -19,7 +19,7 @@ from workshop.eventsourcing.snapshots import Snapshots
 from workshop.eventsourcing.sqlite import SqliteEventStore
 from workshop.eventsourcing.storable import Moment
 from workshop.eventsourcing.store import Appended, EventStore
-from workshop.eventsourcing.subscription import Subscription
+from workshop.eventsourcing.subscription import Progress, Subscription
 from workshop.eventsourcing.upcasting import JsonObject, Upcaster
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "JsonObject",
     "MemoryEventStore",
     "Moment",
+    "Progress",
     "Projection",
     "ProjectionError",
     "Repository",

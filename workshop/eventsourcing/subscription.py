@@ -2,16 +2,35 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from workshop.eventsourcing.errors import ProjectionError
 from workshop.eventsourcing.event import Event, StoredEvent
 from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.store import EventStore
 
-__all__ = ["Subscription"]
+__all__ = ["Progress", "Subscription"]
 
 _PAGE = 100
+
+
+class Progress(NamedTuple):
+    """How far a subscription is.
+
+    Attributes:
+        position: Everything up to here has had its effect.
+        last_position: The position of the last event in the store.
+        lag: So many events lie between the first that waits and the last one, with both; 0 if
+            none waits. Of those that the projection does not want to see, some may be among them.
+        waiting_since: When the first that waits was recorded; `None` if none waits.
+    """
+
+    position: int
+    last_position: int
+    lag: int
+    waiting_since: datetime | None
 
 
 class Subscription:
@@ -20,7 +39,8 @@ class Subscription:
     The effect and the checkpoint are one commit, if the read model is where the checkpoints are:
     by default in the store's own database, written through `store.connection`. A crash between
     them undoes both; an event that is delivered again, or taken by another process meanwhile,
-    lies behind the checkpoint and is skipped.
+    lies behind the checkpoint and is skipped. So several processes may follow under one name, and
+    take turns; to share the work, on PostgreSQL, they make a `SubscriptionGroup`.
 
     Args:
         store: Where the events are.
@@ -82,6 +102,20 @@ class Subscription:
             page.sort(key=attrgetter("position"))  # for a feed that shuffles
             delivered = sum([self._deliver(stored) for stored in page])
         return delivered
+
+    def progress(self) -> Progress:
+        """Tell how far it is, also if it is another process that runs it.
+
+        Raises:
+            CodecError: The event that waits cannot be read.
+        """
+        position = self._checkpoints.checkpoint(self._name)
+        types = self._projection.types
+        first = next(self._store.read_all(after=position, types=types, limit=1), None)
+        last = self._store.last_position()
+        if first is None:
+            return Progress(position, last, 0, None)
+        return Progress(position, last, last - first.position + 1, first.recorded_at)
 
     def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
         return self._store.read_all(after=after, types=self._projection.types, limit=_PAGE)

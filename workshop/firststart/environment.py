@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from workshop.firststart.errors import COMMAND, SetupError
 from workshop.firststart.installed import (
+    brought_by,
     distributions,
     installed_from,
     lacks,
@@ -145,7 +146,8 @@ class Environment:
 
     def write_stamp(self, *, complete: bool, extras: Iterable[str] = ()) -> None:
         """Write what is installed, or, before that, that the set-up is under way."""
-        kept = tuple(sorted(extras))
+        # With those that they bring along, or a command that needs one of these installs anew.
+        kept = tuple(sorted({each for extra in extras for each in brought_by(extra, self.root)}))
         names = {name for extra in (None, *kept) for name in required(self.root, extra)}
         stamp = Stamp(
             complete=complete,

@@ -10,8 +10,10 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 __all__ = [
+    "brought_by",
     "distributions",
     "installed_from",
     "lacks",
@@ -60,13 +62,25 @@ def lacks(site_packages: Iterable[Path], root: Path, extra: str | None) -> set[s
 
 def required(root: Path, extra: str | None) -> set[str]:
     """The normalised names of what the course, and the extra, ask for in pyproject.toml."""
-    import tomllib  # here: most starts do not come this far
-
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = _project(root)
     wanted = [PROJECT, *project["dependencies"]]
-    if extra is not None:
-        wanted += project["optional-dependencies"][extra]
+    for each in brought_by(extra, root):
+        wanted += project["optional-dependencies"][each]
     return {_normalised(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in wanted}
+
+
+def brought_by(extra: str | None, root: Path) -> set[str]:
+    """The extra, and those that pyproject.toml has it bring along: `test` brings `slides`."""
+    lists = _project(root)["optional-dependencies"] if extra is not None else {}
+    found: set[str] = set()
+    wanted = {extra} if extra is not None else set()
+    own = f"{PROJECT}["
+    while wanted:
+        found |= wanted
+        lines = [line for each in wanted for line in lists.get(each, ())]
+        named = [line.removeprefix(own) for line in lines if line.startswith(own)]
+        wanted = {name for line in named for name in re.findall(r"[\w-]+", line)} - found
+    return found
 
 
 def site_packages_of_this_python() -> list[Path]:
@@ -81,6 +95,13 @@ def same_folder(one: str | Path, other: Path) -> bool:
         return other.samefile(one)
     except OSError:
         return False
+
+
+def _project(root: Path) -> dict[str, Any]:
+    import tomllib  # here: most starts do not come this far
+
+    project: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return dict(project["project"])
 
 
 def _normalised(name: str) -> str:

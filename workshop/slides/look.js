@@ -89,5 +89,12 @@ window.look = (() => {
       })
       .map((picture) => picture.outerHTML.slice(0, 80));
 
-  return { show, outside, faint, withoutText, contrasts: () => withWords().map(contrast) };
+  // What is wrong with each slide, one after the other.
+  const through = (least) =>
+    [...Array(Reveal.getTotalSlides()).keys()].map((index) => {
+      show(index);
+      return { outside: outside(), faint: faint(least), withoutText: withoutText() };
+    });
+
+  return { show, outside, faint, withoutText, through, contrasts: () => withWords().map(contrast) };
 })();

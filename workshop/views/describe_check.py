@@ -92,8 +92,8 @@ def _details(result: CheckResult) -> tuple[Block, ...]:
             return (Listing("To write", blanks),)
         case SoFarRight(blanks=blanks):
             return (Listing("Still to write", blanks),)
-        case Failed(failure=failure, others=others):
-            return (*describe_failure(failure), *_others(others))
+        case Failed(failure=failure, others=others, waiting=waiting):
+            return (*describe_failure(failure), *_others(others, waiting))
         case EarlierStepBroke(earlier=earlier, failure=failure):
             broken = without_full_stop(inside_a_sentence(failure.sentence))
             text = f"Step {earlier.number} asks that {broken}."
@@ -136,13 +136,15 @@ def _how_sure(mistake: Mistake) -> str:
     return "Perhaps" if mistake.alone else "Perhaps one of two mistakes"
 
 
-def _others(others: int) -> tuple[Block, ...]:
-    if not others:
-        return ()
-    verb = "fails" if others == 1 else "fail"
-    return (
-        Paragraph(f"{count(others, 'more test')} of this step {verb} too; begin with this one."),
-    )
+def _others(others: int, waiting: int) -> tuple[Block, ...]:
+    said = []
+    if others:
+        verb = "fails" if others == 1 else "fail"
+        said.append(f"{count(others, 'more test')} of this step {verb} too; begin with this one.")
+    if waiting:
+        verb = "waits" if waiting == 1 else "wait"
+        said.append(f"{count(waiting, 'test')} {verb} for what is still blank.")
+    return (Paragraph(" ".join(said)),) if said else ()
 
 
 def _python_says(message: str) -> Block:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 
 from workshop.course.errors import CourseError
+from workshop.course.results import CheckResult, Passed
+from workshop.course.runner import Job
 from workshop.course.session import Session
 from workshop.course.spare_runner import RunCancelled, SpareRunner
 from workshop.views import Problem, Shown
@@ -60,3 +62,12 @@ class Checks:
                 shown = Problem(sentence=str(error))
             self._tell(shown, time.monotonic() - since)
             self._runner.refill()
+            if isinstance(shown, CheckResult) and isinstance(shown.verdict, Passed):
+                self._prepare_what_comes_next(step)
+
+    def _prepare_what_comes_next(self, number: int) -> None:
+        """Its own tests are enough: those of the steps before it are for who is nearly done."""
+        following = self._session.step_after(self._session.step(number))
+        jobs: list[Job] = []
+        self._session.prepare(jobs.append, following.number)
+        self._runner.prepare(jobs[0])

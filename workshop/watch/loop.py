@@ -1,5 +1,6 @@
 """The loop of `workshop watch`: saves, keys and answers come in, and the screen changes."""
 
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from workshop.warm import shared_workers
 from .checks import Checks
 from .keys import keys
 from .saves import Saves
+from .words import as_watched
 
 __all__ = ["KEYS", "watch"]
 
@@ -68,7 +70,6 @@ def watch(root: Path, number: int | None, screen: Screen) -> None:
 class _Watch:
     def __init__(self, session: Session, runner: SpareRunner, screen: Screen, step: Step) -> None:
         self._session = session
-        self._runner = runner
         self._screen = screen
         self._step = step
         self._events: SimpleQueue[_Event] = SimpleQueue()
@@ -105,7 +106,7 @@ class _Watch:
                 self._check()
             case _Answered(shown, seconds):
                 status = f"Watching step {self._step.number}. Answered in {seconds:.2f} s."
-                self._screen.show(shown, status)
+                self._screen.show(self._in_our_words(shown), status)
             case _Pressed(key) if self._jumping is not None:
                 self._jump(key)
             case _Pressed("q" | "Q"):
@@ -142,7 +143,6 @@ class _Watch:
 
     def _go_to(self, step: Step) -> None:
         self._step = step
-        self._session.prepare(self._runner.prepare, step.number)
         self._check()
 
     def _check(self) -> None:
@@ -150,7 +150,11 @@ class _Watch:
         self._checks.want(self._step.number)
 
     def _show(self, ask: Callable[[int], Shown]) -> None:
-        self._try(lambda: self._screen.show(ask(self._step.number)))
+        self._try(lambda: self._screen.show(self._in_our_words(ask(self._step.number))))
+
+    def _in_our_words(self, shown: Shown) -> Shown:
+        following = self._session.step_after(self._step)
+        return as_watched(shown, self._step, following, keys=sys.stdin.isatty())
 
     def _try(self, action: Callable[[], None]) -> None:
         try:

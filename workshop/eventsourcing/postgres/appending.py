@@ -1,6 +1,6 @@
 """An append, which is done once, however often the connection is lost over it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from workshop.eventsourcing.errors import ConcurrencyError
@@ -47,10 +47,10 @@ class Appender:
             batch: Nothing else has it: the events' ids are made of it, with their number at the
                 end in place of the last four bytes.
         """
-        size, last_id = len(events), UUID(int=batch.int >> 32 << 32 | len(events))
-        names = _array(f'"{_escaped(event.name)}"' for event in events)
-        schemas = _array(str(event.schema) for event in events)
-        texts = "\x1e".join([event.data.decode() for event in events])
+        size = len(events)
+        names = _array([f'"{_escaped(name)}"' for name, _, _ in events])
+        schemas = _array([str(schema) for _, schema, _ in events])
+        texts = "\x1e".join([data.decode() for _, _, data in events])
         values = (stream, expected, moment, names, schemas, texts, metadata.decode(), batch)
 
         def run() -> Appended:
@@ -62,6 +62,7 @@ class Appender:
         def run_unless_done() -> Appended:
             # Behind the lock: an attempt that the server is still busy with ends first. One that
             # comes later still meets the ids of this one, which no second row may have.
+            last_id = UUID(int=batch.int >> 32 << 32 | size)
             try:
                 with session.transaction():
                     session.run(self._lock)
@@ -76,7 +77,7 @@ class Appender:
         return session.attempt(run, run_unless_done)
 
 
-def _array(elements: Iterable[str]) -> str:
+def _array(elements: Sequence[str]) -> str:
     """An array as SQL writes it; psycopg's general way takes as long as the rest of an append."""
     return f"{{{','.join(elements)}}}"
 

@@ -1,6 +1,5 @@
 """A subscription group: followers in several processes that share the work of one projection."""
 
-import hashlib
 import logging
 import os
 import socket
@@ -8,8 +7,9 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from workshop.eventsourcing.errors import EventSourcingError, StoreError
-from workshop.eventsourcing.postgres.membership import Group, Membership
+from workshop.eventsourcing.errors import EventSourcingError
+from workshop.eventsourcing.postgres.founding import found
+from workshop.eventsourcing.postgres.membership import Membership
 from workshop.eventsourcing.postgres.partition import Partition
 from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.postgres.progress import PartitionProgress, Watch
@@ -18,44 +18,40 @@ from workshop.eventsourcing.projection import Projection
 
 __all__ = ["SubscriptionGroup"]
 
-_FOUND = "INSERT INTO {schema}.groups VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING 1"
-_START = """
-    INSERT INTO {schema}.checkpoints
-    SELECT %s || '/' || number, 0 FROM generate_series(0, %s) AS number
-"""
-_PARTITIONS = "SELECT partitions FROM {schema}.groups WHERE name = %s"
-
 
 def _log(error: EventSourcingError) -> None:
     logging.getLogger(__name__).error("%s", error)
 
 
 class SubscriptionGroup:
-    """Brings events to a projection, each once, by any number of processes that run the same.
+    """Brings events to a projection, each once, in any number of processes that share the work.
 
     Streams are divided among partitions by their names, and partitions among the members that
-    run. Each stream's events have their effect in order; those of different streams, perhaps at
-    the same time. So a row of the read model that several streams write to needs `UPDATE … SET n
-    = n + 1`, and never a value that was read before. The read model is in the store's database,
-    and written through `store.connection` alone: then effect and checkpoint are one commit, and
-    nothing is applied twice, whatever a member believes that it owns.
+    run: give each process a group of the same name. The events of a stream have their effect in
+    order, those of several streams perhaps at the same time. So a row of the read model that
+    several streams write to needs `UPDATE … SET n = n + 1`, never a value that was read before.
 
-    The partitions of a member whose process dies go to the others at their next look. If it
-    hangs, or its machine or network is gone, they do after `timeout`; and the partition in which
-    it was at work, once the server gives its transaction up, after a minute if nobody set
-    `idle_in_transaction_session_timeout` to something else. A new member gets a fair share.
+    The read model is in the store's database, and is written through `store.connection`: then an
+    effect and the checkpoint of its partition are one commit. The checkpoint's row is locked
+    meanwhile, so nothing is applied twice, whatever a member believes that it owns.
+
+    When a member's process dies, the others have its partitions at their next look. When it hangs,
+    or its machine or network is gone, they have them after `timeout`; except for the one that it
+    is at work on, which is free when the server ends its transaction: after a minute, unless the
+    server's `idle_in_transaction_session_timeout` says otherwise. It takes PostgreSQL 14 or newer.
 
     Args:
         store: Where the events are, and the read model.
-        projection: What the events are for; its name is the group's, and no other subscription's.
-        partitions: Into how many parts the streams are divided, and so the greatest number of
-            members that have something to do. It is fixed when the group first starts.
-        member: What this member is called in `progress`; by default by machine and process.
-        timeout: Seconds, more than any single effect takes.
+        projection: What the events are for. If a `Subscription` has followed under its name, the
+            group goes on where that was, and takes its place. No other projection may be called
+            as the checkpoints are: `name/0`, `name/1` and so on.
+        partitions: How many parts the streams are divided into, which is the greatest number of
+            members that have something to do. It is fixed when the group is first made.
+        member: What this member is called in `progress`; by default by its machine and process.
+        timeout: Seconds, more than a single effect takes.
 
     Raises:
-        StoreError: The group has another number of partitions, or the projection was followed by
-            a subscription that is no group.
+        StoreError: The group has another number of partitions.
     """
 
     def __init__(
@@ -69,31 +65,29 @@ class SubscriptionGroup:
     ) -> None:
         if partitions < 1:
             raise ValueError(f"a group needs 1 partition or more, not {partitions}")
-        self._store, self._projection, self._partitions = store, projection, partitions
-        self._found()
-        key = f"workshop.eventsourcing {store._schema.name} {projection.name}".encode()
-        group = Group(int.from_bytes(hashlib.sha256(key).digest()[:4]) >> 1, partitions)
+        if timeout < 0.001:
+            raise ValueError(f"timeout must be a millisecond or more, not {timeout} seconds")
+        self._store, self._projection = store, projection
+        self._group = group = found(store, projection.name, partitions)
         types = [name for each in projection.types for name in store._codec.names_of(each)]
-        self._watch = Watch(store, projection.name, group, types)
+        self._watch = Watch(store, group, types)
         member = member or f"{socket.gethostname()}:{os.getpid()}"
-        self._enter = partial(Membership, store._threads.session.database, group, member, timeout)
+        database = store._threads.session.database
+        self._join = partial(Membership, database, group, member, timeout)
 
     def run_once(self) -> int:
-        """Deliver all events up to now of the partitions that fall to this member, and leave.
+        """Deliver all events up to now, and say how many had their effect.
 
-        If nobody else runs, these are all partitions.
-
-        Returns:
-            How many events had their effect.
+        While other members run, these are the events of the partitions that fall to this one.
 
         Raises:
-            ProjectionError: The projection failed on an event; the other partitions went on.
+            ProjectionError: The projection failed on an event. The other partitions went on, and
+                the next run starts with it.
             CodecError: An event cannot be read; likewise.
         """
         total, errors = 0, []
-        with self._enter() as membership:
-            own = membership.share()
-            for number in own:
+        with self._join() as membership:
+            for number in membership.share():
                 try:
                     total += self._partition(number, membership).run_once()
                 except EventSourcingError as error:
@@ -111,53 +105,42 @@ class SubscriptionGroup:
     ) -> None:
         """Deliver events as they come, until `stop` is set.
 
-        When the projection fails on an event, its partition waits in front of it; the others go
-        on. It is tried again after one interval, then two, four, and so on up to a minute. When
-        the server goes away, the member waits for its return.
+        When the projection fails on an event, that partition waits in front of it, and the others
+        go on. It is tried again after one interval, then two, four, and so on, up to a minute.
+        When the server goes away, all wait for its return.
 
         Args:
             stop: Set it, from another thread, to stop after the page at hand.
             interval: Seconds to wait before looking again when there was nothing new.
-            on_error: Told each failure; by default it is logged.
+            on_error: Is told of each failure; by default it is logged.
 
         Raises:
-            StoreError: The store cannot be used, other than for a while.
+            StoreError: The store cannot be used, and it is not that the server is away.
         """
-        with self._enter() as membership:
-            partitions = [self._partition(number, membership) for number in range(self._partitions)]
+        with self._join() as membership:
+            numbers = range(self._group.partitions)
+            partitions = [self._partition(number, membership) for number in numbers]
             while not stop.is_set():
                 try:
                     seen, own = self._store.last_position(), membership.share()
-                    delivered = [partitions[number].try_page(interval, on_error) for number in own]
+                    pages = [partitions[number].try_page for number in own]
+                    delivered = [
+                        try_page(interval, on_error) for try_page in pages if not stop.is_set()
+                    ]
                     if not any(delivered):
                         self._store.wait(seen, interval)
                 except ConnectionLostError as error:
                     on_error(error)
+                    stop.wait(interval)
 
     def progress(self) -> list[PartitionProgress]:
-        """Tell how far each partition is, and who follows it; it may be asked anywhere."""
+        """Tell how far each partition is, and who follows it.
+
+        Anybody may ask, also who does not run. The events that wait are counted: if they are
+        100,000, that takes some tenths of a second.
+        """
         return self._watch.look()
 
     def _partition(self, number: int, membership: Membership) -> Partition:
-        return Partition(
-            self._store, self._projection, number, of=self._partitions, stay=membership.stay
-        )
-
-    def _found(self) -> None:
-        name, partitions = self._projection.name, self._partitions
-        with self._store.transaction():
-            if self._store._execute(_FOUND, [name, partitions]):
-                if position := self._store.checkpoint(name):
-                    raise StoreError(
-                        f"projection {name!r} was followed without a group up to position "
-                        f"{position}; give the group's projection another name, and a read model "
-                        f"of its own"
-                    )
-                self._store._execute(_START, [name, partitions - 1])
-            [(fixed,)] = self._store._execute(_PARTITIONS, [name])
-        if fixed != partitions:
-            raise StoreError(
-                f"group {name!r} has {fixed} partitions, not {partitions}: say partitions={fixed}, "
-                f"or give the projection another name, and a read model of its own, to read all "
-                f"again"
-            )
+        of, stay = self._group.partitions, membership.stay
+        return Partition(self._store, self._projection, number, of=of, stay=stay)

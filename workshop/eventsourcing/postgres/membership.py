@@ -5,23 +5,25 @@ of its own. When its process dies, the server sees the session end, and frees th
 When it hangs, or its machine or network is gone, the server ends the session after `timeout`.
 """
 
-import time
+from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 from workshop.eventsourcing.postgres.database import Database
+from workshop.eventsourcing.postgres.founding import Group
+from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.postgres.threads import Threads
 
-__all__ = ["LOCKS", "Group", "Membership"]
+__all__ = ["LOCKS", "Membership"]
 
-LOCKS = """
+LOCKS = """(
     SELECT objid::bigint AS number, pid FROM pg_locks
     WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid::bigint = %(key)s
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
+)"""
 """The locks of a group: a partition's number, or `partitions` for each member that is there."""
 
-_LOOK = f"SELECT pid = pg_backend_pid(), number FROM ({LOCKS}) AS held ORDER BY pid, number"
+_LOOK = f"SELECT pid = pg_backend_pid(), number FROM {LOCKS} AS held ORDER BY pid, number"
 _JOIN = """
     SELECT set_config('idle_session_timeout', %(timeout)s, false),
            set_config('application_name', %(member)s, false),
@@ -29,13 +31,6 @@ _JOIN = """
 """
 _TAKE = "SELECT n FROM unnest(%(numbers)s::int[]) AS n WHERE pg_try_advisory_lock(%(key)s, n)"
 _GIVE = "SELECT pg_advisory_unlock(%(key)s, n) FROM unnest(%(numbers)s::int[]) AS n"
-
-
-class Group(NamedTuple):
-    """What members have in common: the key of their locks, of 31 bits, and how many partitions."""
-
-    key: int
-    partitions: int
 
 
 class Membership:
@@ -50,8 +45,9 @@ class Membership:
 
     def __init__(self, database: Database, group: Group, member: str, timeout: float) -> None:
         self._session = Threads(database).session
-        self._group, self._timeout = group, timeout
-        self._names = {"key": group.key, "partitions": group.partitions, "member": member}
+        self._partitions, self._timeout = group.partitions, timeout
+        names = {"member": member, "timeout": f"{round(timeout * 1000)}ms"}
+        self._names = {"key": group.key, "partitions": group.partitions, **names}
         self._heard = 0.0  # when the server last heard from us
 
     def __enter__(self) -> "Membership":
@@ -63,43 +59,54 @@ class Membership:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._session.lock:
-            self._session.close()
+        self._session.close()
 
     def share(self) -> list[int]:
-        """Take partitions that are free, or give some up, towards a fair share, and tell which.
+        """Take partitions that are free, or give some up, towards a fair share; tell which we have.
 
         All members see the same members in the same order, so that their shares, which differ by
         one at most, add up to all partitions.
 
         Raises:
-            ConnectionLostError: The server is gone; so are the partitions.
+            ConnectionLostError: The server is gone, and with it what we had.
         """
-        if (seen := self._look()) is None:
-            self._execute(_JOIN, timeout=f"{round(self._timeout * 1000)}ms")
-            return self.share()
-        rank, members, mine, taken = seen
-        fair = -((rank - self._group.partitions) // members)  # rounded up
-        self._execute(_GIVE, numbers=mine[fair:])
-        free = [number for number in range(self._group.partitions) if number not in taken]
+        rank, members, mine, free = self._look() or self._join()
+        fair = -((rank - self._partitions) // members)  # rounded up
+        if mine[fair:]:
+            self._execute(_GIVE, numbers=mine[fair:])
         wanted = free[: max(0, fair - len(mine))]
-        return mine[:fair] + [number for (number,) in self._execute(_TAKE, numbers=wanted)]
+        taken = self._execute(_TAKE, numbers=wanted) if wanted else []
+        return mine[:fair] + [number for (number,) in taken]
 
     def stay(self) -> None:
-        """Let the server hear from us, if it has not for a while: an effect may take its time."""
-        if time.monotonic() > self._heard + self._timeout / 4:
+        """Let the server hear from us, if it has not for a while: effects may take their time."""
+        if monotonic() > self._heard + self._timeout / 4:
             self._execute("SELECT 1")
 
-    def _look(self) -> tuple[int, int, list[int], set[int]] | None:
-        """Tell our rank among so many members, our partitions and all taken; nothing if away."""
+    def _join(self) -> tuple[int, int, list[int], list[int]]:
+        self._execute(_JOIN)
+        if (seen := self._look()) is None:
+            place = self._session.database.place
+            raise ConnectionLostError(
+                f"{place} has lost a session's locks; if it goes on doing so, connect to the "
+                f"server itself, and not to a pool that shares its sessions"
+            )
+        return seen
+
+    def _look(self) -> tuple[int, int, list[int], list[int]] | None:
+        """Tell our rank among so many members, which partitions are ours, and which are free.
+
+        We may not be one of them: at first, and whenever the session was lost.
+        """
         held = self._execute(_LOOK)
-        members = [me for me, number in held if number == self._group.partitions]
+        members = [me for me, number in held if number == self._partitions]
         if True not in members:
             return None
-        mine = [number for me, number in held if me and number < self._group.partitions]
-        return members.index(True), len(members), mine, {number for _, number in held}
+        mine = [number for me, number in held if me and number < self._partitions]
+        free = set(range(self._partitions)).difference(number for _, number in held)
+        return members.index(True), len(members), mine, sorted(free)
 
     def _execute(self, statement: str, **more: object) -> list[Any]:
         rows = self._session.execute(statement.encode(), self._names | more)
-        self._heard = time.monotonic()
+        self._heard = monotonic()
         return rows

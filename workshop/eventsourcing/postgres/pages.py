@@ -3,20 +3,24 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workshop.eventsourcing.record import Query, Record
+from workshop.eventsourcing.record import UNLIMITED, Query, Record
 
 __all__ = ["HASH", "select"]
 
 _PAGE = 500  # so many records are read at once
 
-HASH = "('x' || encode(sha256(convert_to(stream, 'UTF8')), 'hex'))::bit(32)::bigint"
-"""A number made of a stream's name, in SQL: the same for ever, on every server."""
+_DIGEST = "substring(sha256(convert_to(stream, 'UTF8')) FOR 4)"
+HASH = f"('x' || encode({_DIGEST}, 'hex'))::bit(32)::bigint"
+"""A number made of a stream's name, in SQL: the same for ever, on every server.
+
+It is worked out for what is read, which takes about a microsecond. So a page of every 8th stream
+takes about as long as a page of all, and less than its effects do. An index would spare that, but
+would make an append 10 to 25 % slower.
+"""
 
 _ARM = """(
     SELECT position, stream, version, recorded_at, name, schema, data, metadata
-    FROM {{schema}}.events WHERE {chosen}
-    AND {place} > %(after)s AND {place} < %(before)s AND recorded_at <= %(latest)s
-    ORDER BY {place} {order} LIMIT %(size)s
+    FROM {{schema}}.events WHERE {bounds} ORDER BY {place} {order} LIMIT %(size)s
 )"""
 
 
@@ -24,18 +28,31 @@ def select(
     query: Query, execute: Callable[[str, Any], list[Any]], also: str = "TRUE"
 ) -> Iterator[Record]:
     """Find records, of which `also` is true, by running statements with `{schema}` in them."""
-    place, column = ("version", 2) if query.stream else ("position", 0)
+    key, column = ("version", 2) if query.stream else ("position", 0)
     order, moving = ("DESC", "before") if query.backwards else ("ASC", "after")
-    bounds = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
+    values = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
+    # As the index by name has it. By the plain position, PostgreSQL would walk through the events
+    # of all names if it believes that one of this name comes soon, and that may be wrong.
+    place = "position + 0" if query.names else key
     chosen = [f"name = %(name{n})s" for n in range(len(query.names))]
-    chosen = chosen or ["stream = %(stream)s" if query.stream else "TRUE"]
-    chosen = [f"{arm} AND {also}" for arm in chosen]
-    # The server merges the arms in order, each from its index, without sorting.
-    arms = " UNION ALL ".join(_ARM.format(chosen=arm, place=place, order=order) for arm in chosen)
-    sql = f"SELECT * FROM ({arms}) AS found ORDER BY {place} {order} LIMIT %(size)s"
-    size = bounds["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
-    while rows := execute(sql, bounds):
+    bounds = [*_bounds(query, place), also]
+    arms = [
+        _ARM.format(bounds=" AND ".join([arm, *bounds]), place=place, order=order)
+        for arm in chosen or ["stream = %(stream)s" if query.stream else "TRUE"]
+    ]
+    sql = f"SELECT * FROM ({' UNION ALL '.join(arms)}) AS found ORDER BY {key} {order}"
+    size = values["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
+    while rows := execute(f"{sql} LIMIT %(size)s", values):
         yield from rows
         if len(rows) < size:
             return
-        bounds[moving] = rows[-1][column]
+        values[moving] = rows[-1][column]
+
+
+def _bounds(query: Query, place: str) -> Iterator[str]:
+    """Only bounds that leave something out: each makes PostgreSQL expect fewer rows."""
+    yield f"{place} > %(after)s"
+    if query.backwards or query.before < UNLIMITED:
+        yield f"{place} < %(before)s"
+    if query.latest < UNLIMITED:
+        yield "recorded_at <= %(latest)s"

@@ -38,9 +38,9 @@ class Partition(Subscription):
         of: int,
         stay: Callable[[], None],
     ) -> None:
-        self._share, self._stay = _Share(store, number, of), stay
-        super().__init__(self._share, projection)
+        super().__init__(_Share(store, number, of), projection, checkpoints=store)
         self._name = f"{projection.name}/{number}"
+        self._postgres, self._stay = store, stay
         self._failures, self._rests_until = 0, 0.0
 
     def try_page(self, interval: float, on_error: Callable[[EventSourcingError], None]) -> int:
@@ -59,16 +59,17 @@ class Partition(Subscription):
         return delivered
 
     def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
-        last, dry = self._share.last_position(), True  # asked first: nothing comes before it later
+        last = self._postgres.last_position()  # asked first: nothing comes before it later
+        dry = True
         for stored in super()._next(after):
-            if dry and not self._share._execute(_IS_FREE, [self._name]):
+            if dry and not self._postgres._execute(_IS_FREE, [self._name]):
                 return  # by one who hung in the middle of an effect; the others need not wait
             dry = False
             yield stored
         if dry and last >= after + _STRIDE:
-            with self._share.transaction():
-                if self._share.checkpoint(self._name) < last:
-                    self._share.save_checkpoint(self._name, last)
+            with self._postgres.transaction():
+                if self._postgres.checkpoint(self._name) < last:
+                    self._postgres.save_checkpoint(self._name, last)
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         self._stay()

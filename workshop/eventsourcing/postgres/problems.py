@@ -1,10 +1,17 @@
 """What PostgreSQL's errors mean, in one sentence each, and what to do."""
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from workshop.eventsourcing.errors import StoreError
 
-__all__ = ["ConnectionLostError", "UnreachableError", "explain", "explain_connecting"]
+__all__ = [
+    "ConnectionLostError",
+    "UnreachableError",
+    "check_transaction",
+    "explain",
+    "explain_connecting",
+]
 
 
 class ConnectionLostError(StoreError):
@@ -40,17 +47,14 @@ _REFUSALS = {
     "authentication": "does not know who this is; mend user and password, or pg_hba.conf",
     "pg_hba.conf": "lets nobody in from here; add this user, database and address to pg_hba.conf",
     "permission denied for database": "does not let this user in; grant CONNECT on the database",
-    "role ": "has no such user; name another in the DSN, or create it with createuser",
-    "database ": "has no such database; name another in the DSN, or create it with createdb",
+    'role "': "has no such user; name another in the DSN, or create it with createuser",
+    'database "': "has no such database; name another in the DSN, or create it with createdb",
 }
 _TEMPORARY = {
     "too many clients": _PROBLEMS["53300"],
     "remaining connection slots": _PROBLEMS["53300"],
     "too many connections": _PROBLEMS["53300"],
-    "starting up": "is starting up; wait a moment, and try again",
-    "the database system is not": "is not ready yet; wait a moment, and try again",
-    "shutting down": "is shutting down; start it again",
-    "recovery mode": "is recovering from a crash; wait a moment, and try again",
+    "the database system is": "is starting, recovering or shutting down; try again in a moment",
 }
 
 
@@ -76,6 +80,30 @@ def explain_connecting(error: psycopg.Error, place: str) -> StoreError:
                 return StoreError(f"{place} {problem} ({said})")
     what = "cannot be reached; start the server, or mend host and port in the DSN"
     return UnreachableError(f"{place} {what} ({said})")
+
+
+def check_transaction(connection: psycopg.Connection | None, place: str) -> psycopg.Connection:
+    """Give the connection back, if its transaction goes on.
+
+    Raises:
+        StoreError: It has come to an end; the message says how.
+    """
+    if connection is None:
+        raise StoreError(
+            f"this process was forked inside a transaction on {place}, which is its parent's; "
+            f"fork outside of transactions"
+        )
+    if connection.closed:
+        raise ConnectionLostError(
+            f"{place} broke the connection inside a transaction, and keeps nothing of it; do all "
+            f"of it again"
+        )
+    if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
+        raise StoreError(
+            f"the transaction on {place} was ended before its block was left, by an error, a "
+            f"commit or a rollback; do all of it again"
+        )
+    return connection
 
 
 def _words(error: psycopg.Error) -> str:

@@ -11,6 +11,7 @@ import psycopg
 from psycopg.sql import Identifier
 
 from workshop.eventsourcing.errors import StoreError
+from workshop.eventsourcing.postgres.problems import explain
 
 __all__ = ["Schema"]
 
@@ -29,7 +30,7 @@ _CREATE = """
         id          uuid    NOT NULL UNIQUE,  -- by which an append that is repeated is recognised
         UNIQUE (stream, version)
     );
-    CREATE INDEX events_by_name ON {schema}.events (name, position);
+    CREATE INDEX events_by_name ON {schema}.events (name, (position + 0));  -- see pages.py
     CREATE TABLE {schema}.checkpoints (name text PRIMARY KEY, position bigint NOT NULL);
     CREATE TABLE {schema}.groups (name text PRIMARY KEY, partitions integer NOT NULL);
 
@@ -77,11 +78,9 @@ _CREATE = """
     INSERT INTO {schema}.store VALUES ({version});
 """
 
-_FIND = """
-    SELECT to_regclass(%(schema)s || '.store') IS NOT NULL,
-           to_regclass(%(schema)s || '.events') IS NOT NULL,
-           current_setting('server_encoding')
-"""
+# The catalogue itself is asked: to_regclass() may not yet see what another process has made.
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
+_EXISTS = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
 
 
 class Schema:
@@ -107,33 +106,39 @@ class Schema:
         """Create what is not there yet, or make sure that what is there is ours.
 
         Raises:
-            StoreError: It is another application's or a newer version's, or not in UTF-8.
-            psycopg.Error: The user may not use or create it.
+            StoreError: It is another application's or a newer version's, or not in UTF-8, or the
+                user may not use or create it.
         """
-        if self._is_there(connection, place):
-            return
+        try:
+            if not self._is_there(connection, place):
+                self._create(connection, place)
+        except psycopg.Error as error:
+            raise explain(error, place, lost=connection.closed) from error
+
+    def _create(self, connection: psycopg.Connection, place: str) -> None:
         with connection.transaction():
             # Another process may do the same at the same time: the second finds it done.
             connection.execute(self.sql("SELECT pg_advisory_xact_lock({lock})"))
             if not self._is_there(connection, place):
-                known = "SELECT to_regnamespace(%s) IS NOT NULL"
-                [(exists,)] = connection.execute(known, [self.quoted])
+                [(exists,)] = connection.execute(_EXISTS, [self.name])
                 if not exists:  # asked for, since CREATE … IF NOT EXISTS needs the right to create
                     connection.execute(self.sql("CREATE SCHEMA {schema}"))
                 connection.execute(self.sql(_CREATE))
 
     def _is_there(self, connection: psycopg.Connection, place: str) -> bool:
-        [(ours, taken, encoding)] = connection.execute(_FIND, {"schema": self.quoted})
+        [(encoding,)] = connection.execute("SHOW server_encoding")
+        tables = {name for (name,) in connection.execute(_TABLES, [self.name])}
         where = f"schema {self.name!r} of {place}"
         if encoding != "UTF8":
             raise StoreError(f"{place} is encoded in {encoding}; make a database in UTF8")
-        if taken and not ours:
+        if "store" not in tables and "events" in tables:
             raise StoreError(f"{where} belongs to another application; choose another schema")
-        if ours:
-            [(version,)] = connection.execute(self.sql("SELECT version FROM {schema}.store"))
-            if version > VERSION:
-                raise StoreError(
-                    f"{where} was written by newer software (version {version}, this one knows "
-                    f"{VERSION}); update the software, or choose another schema"
-                )
-        return bool(ours)
+        if "store" not in tables:
+            return False
+        [(version,)] = connection.execute(self.sql("SELECT version FROM {schema}.store"))
+        if version > VERSION:
+            raise StoreError(
+                f"{where} was written by newer software (version {version}, this one knows "
+                f"{VERSION}); update the software, or choose another schema"
+            )
+        return True

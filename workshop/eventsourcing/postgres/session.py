@@ -16,6 +16,7 @@ from workshop.eventsourcing.postgres.database import Database
 from workshop.eventsourcing.postgres.problems import (
     ConnectionLostError,
     UnreachableError,
+    check_transaction,
     explain,
 )
 
@@ -35,7 +36,6 @@ class Session:
         self.depth = 0  # so many transactions, one within the other
         self._connection: psycopg.Connection | None = None
         self._cursor: psycopg.Cursor[Any]
-        self._listening: psycopg.Connection | None = None
 
     def execute(self, statement: bytes, parameters: Any = None) -> list[Any]:
         """Run a statement that may be run twice, and give its rows."""
@@ -69,22 +69,6 @@ class Session:
         except psycopg.Error as error:
             raise explain(error, self.database.place, lost=connection.closed) from error
 
-    def listen(self, channel: str) -> bool:
-        """Have the connection told what is said on the channel, also if it is a new one."""
-        with self.lock:
-            if self.depth:
-                raise StoreError("nothing is heard inside a transaction; wait outside of it")
-            if self.attempt(self.connect) is not self._listening:
-                self.execute(f"LISTEN {channel}".encode())
-                self._listening = self._connection
-        return True
-
-    def hear(self, seconds: float) -> None:
-        """Wait until something is said, but no longer than so many seconds."""
-        with self.lock, suppress(psycopg.Error):  # who lost the connection looks for news instead
-            for _ in self.attempt(self.connect).notifies(timeout=seconds, stop_after=1):
-                pass
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit what is done inside, or undo it after an error; within another, as a part."""
@@ -104,14 +88,15 @@ class Session:
     def connect(self) -> psycopg.Connection:
         """Give the connection, unless the store or the transaction has come to an end."""
         place, connection = self.database.place, self._connection
-        if self.database.closed:
+        if connection is None and self.database.closed:
             raise StoreError(f"the store on {place} is closed; open it again")
         if self.depth:
-            return _within_transaction(connection, place)
+            return check_transaction(connection, place)
         if connection is not None:
             if connection.pgconn.transaction_status == TransactionStatus.IDLE:
                 return connection
             self.close()  # it broke, or a statement was interrupted on it
+            return self.connect()
         self._connection = connection = self.database.connect()
         self._cursor = connection.cursor(binary=True)
         self._cursor.adapters.register_loader("json", ByteaBinaryLoader)
@@ -153,23 +138,3 @@ class Session:
         if connection.pgconn.transaction_status != TransactionStatus.IDLE:
             with suppress(psycopg.Error):
                 connection.execute("ROLLBACK TO part; RELEASE part" if outer else "ROLLBACK")
-
-
-def _within_transaction(connection: psycopg.Connection | None, place: str) -> psycopg.Connection:
-    """Make sure that the transaction goes on."""
-    if connection is None:
-        raise StoreError(
-            f"this process was forked inside a transaction on {place}, which is its parent's; "
-            f"fork outside of transactions"
-        )
-    if connection.closed:
-        raise ConnectionLostError(
-            f"{place} broke the connection inside a transaction, and keeps nothing of it; do all "
-            f"of it again"
-        )
-    if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
-        raise StoreError(
-            f"the transaction on {place} was ended before its block was left, by an error, a "
-            f"commit or a rollback; do all of it again"
-        )
-    return connection

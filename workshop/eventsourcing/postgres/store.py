@@ -1,6 +1,5 @@
 """An event store on a PostgreSQL server, for as many machines as can reach it."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -12,28 +11,19 @@ from workshop.eventsourcing.codec import EventCodec
 from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.event import EncodedEvent
 from workshop.eventsourcing.postgres.appending import Appender
+from workshop.eventsourcing.postgres.checkpoints import Checkpoints
 from workshop.eventsourcing.postgres.database import Database
 from workshop.eventsourcing.postgres.pages import select
-from workshop.eventsourcing.postgres.problems import explain
 from workshop.eventsourcing.postgres.schema import Schema
 from workshop.eventsourcing.postgres.threads import Threads
+from workshop.eventsourcing.postgres.waiting import wait
 from workshop.eventsourcing.record import Query, Record, microseconds
-from workshop.eventsourcing.recording import Clock, EncodingStore, backward, utc_now
+from workshop.eventsourcing.recording import Clock, EncodingStore, utc_now
 from workshop.eventsourcing.store import Appended
 
 __all__ = ["PostgresEventStore"]
 
-_LOOK = 0.5  # seconds between two looks of `wait`
-
 _LAST = "SELECT coalesce(max(position), 0) FROM {schema}.events"
-_CHECKPOINT = "SELECT position FROM {schema}.checkpoints WHERE name = %s"
-_MAKE_CHECKPOINT = "INSERT INTO {schema}.checkpoints VALUES (%s, 0) ON CONFLICT DO NOTHING"
-_SAVE_CHECKPOINT = """
-    INSERT INTO {schema}.checkpoints AS c SELECT %(name)s, %(position)s WHERE %(position)s >= 0
-    ON CONFLICT (name) DO UPDATE SET position = excluded.position
-    WHERE c.position <= excluded.position
-    RETURNING position
-"""
 
 
 class PostgresEventStore(EncodingStore):
@@ -51,7 +41,8 @@ class PostgresEventStore(EncodingStore):
         dsn: Where the server is, such as `host=db.example dbname=kanban user=board`, or a URL.
         codec: Translates events.
         schema: Where the tables are; it is created if it is new and the user may do that.
-        clock: Tells when an event is recorded.
+        clock: Tells when an event is given to the store, which is when it is recorded, unless
+            the one before it was recorded later.
         patience: So many seconds to wait for a server that is gone.
         notify: Whether an append wakes those who `wait`. Commits that do so stand in one line on
             the whole server, so several stores on one server then write in turns.
@@ -75,13 +66,11 @@ class PostgresEventStore(EncodingStore):
         super().__init__(codec, clock)
         self._schema, self._new_id = Schema(schema), new_id
         self._appender = Appender(self._schema, notify=notify)
+        self._checkpoints = Checkpoints(self._schema)
         database = Database(dsn, patience)
         self._threads = Threads(database)
         try:
             self._schema.prepare(self._threads.session.connect(), database.place)
-        except psycopg.Error as error:
-            self.close()
-            raise explain(error, database.place, lost=False) from error
         except StoreError:
             self.close()
             raise
@@ -116,21 +105,15 @@ class PostgresEventStore(EncodingStore):
     def wait(self, after: int, timeout: float) -> bool:
         """Wait until there is an event behind a position, and tell whether there is.
 
-        It looks twice a second. What is appended by a store that is to `notify` is seen at once.
+        It looks twice a second, and at once when a store appends that is to `notify`. Inside a
+        transaction it does not work.
 
         Args:
             after: The position.
             timeout: At most so many seconds.
-
-        Raises:
-            StoreError: Among others, this is inside a transaction, which hears of nothing.
         """
-        deadline = time.monotonic() + timeout
-        while self._threads.session.listen(self._schema.channel) and self.last_position() <= after:
-            if (left := deadline - time.monotonic()) <= 0:
-                return False
-            self._threads.session.hear(min(left, _LOOK))
-        return True
+        session, channel = self._threads.session, self._schema.channel
+        return wait(session, channel, lambda: self.last_position() > after, timeout)
 
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
@@ -143,19 +126,11 @@ class PostgresEventStore(EncodingStore):
         Inside a transaction, others who ask inside theirs wait until it has ended: of two
         processes that follow under one name, only one at a time can act on what it is told.
         """
-        if self._threads.session.depth:
-            if rows := self._execute(_CHECKPOINT + " FOR UPDATE", [name]):
-                return int(rows[0][0])
-            self._execute(_MAKE_CHECKPOINT, [name])
-            rows = self._execute(_CHECKPOINT + " FOR UPDATE", [name])
-        else:
-            rows = self._execute(_CHECKPOINT, [name])
-        return int(rows[0][0]) if rows else 0
+        return self._checkpoints.read(self._threads.session, name)
 
     def save_checkpoint(self, name: str, position: int) -> None:
         """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
-        if not self._execute(_SAVE_CHECKPOINT, {"name": name, "position": position}):
-            raise backward(name, self.checkpoint(name), position)
+        self._checkpoints.save(self._threads.session, name, position)
 
     def close(self) -> None:
         """Close all connections, once other threads' transactions have ended; twice is harmless."""

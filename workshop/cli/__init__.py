@@ -1,0 +1,5 @@
+"""The `workshop` command."""
+
+from workshop.cli.command import main
+
+__all__ = ["main"]

@@ -1,0 +1,38 @@
+"""How far each follower has read, so that of several under one name only one acts at a time."""
+
+from workshop.eventsourcing.postgres.schema import Schema
+from workshop.eventsourcing.postgres.session import Session
+from workshop.eventsourcing.recording import backward
+
+__all__ = ["Checkpoints"]
+
+_READ = "SELECT position FROM {schema}.checkpoints WHERE name = %s"
+_LOCK = _READ + " FOR UPDATE"
+_MAKE = "INSERT INTO {schema}.checkpoints VALUES (%s, 0) ON CONFLICT DO NOTHING"
+_SAVE = """
+    INSERT INTO {schema}.checkpoints AS c SELECT %(name)s, %(position)s WHERE %(position)s >= 0
+    ON CONFLICT (name) DO UPDATE SET position = excluded.position
+    WHERE c.position <= excluded.position RETURNING position
+"""
+
+
+class Checkpoints:
+    """The checkpoints of a schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._read, self._lock = schema.sql(_READ), schema.sql(_LOCK)
+        self._make, self._save = schema.sql(_MAKE), schema.sql(_SAVE)
+
+    def read(self, session: Session, name: str) -> int:
+        """Tell a checkpoint; inside a transaction, also keep it from others until the end."""
+        if not session.depth:
+            rows = session.execute(self._read, [name])
+        elif not (rows := session.execute(self._lock, [name])):
+            session.execute(self._make, [name])  # what is not there cannot be locked
+            rows = session.execute(self._lock, [name])
+        return rows[0][0] if rows else 0
+
+    def save(self, session: Session, name: str, position: int) -> None:
+        """Move a checkpoint forward."""
+        if not session.execute(self._save, {"name": name, "position": position}):
+            raise backward(name, self.read(session, name), position)
