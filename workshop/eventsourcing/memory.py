@@ -84,22 +84,21 @@ class MemoryEventStore(EncodingStore):
         self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
     ) -> Appended:
         with self.transaction():
-            state = self._state()
-            *_, latest = None, *state.records
-            *_, own = None, *(each for each in state.records if each.stream == stream)
+            records = self._state().records
+            own = next((each for each in reversed(records) if each.stream == stream), None)
             version = own.version if own else 0
             if expected is not None and expected != version:
                 raise ConcurrencyError(stream, expected, version)
             if not encoded:
                 return Appended(version, own.position if own else 0)
-            moment, last = microseconds(self._clock()), len(state.records)
-            if latest:
-                moment = max(moment, latest.recorded_at)  # clocks go back, logs do not
+            moment, last = microseconds(self._clock()), len(records)
+            if records:
+                moment = max(moment, records[-1].recorded_at)  # clocks go back, logs do not
             new = [
                 Record(last + n, stream, version + n, moment, name, schema, data, metadata)
                 for n, (name, schema, data) in enumerate(encoded, start=1)
             ]
-            self._thread.draft = state._replace(records=(*state.records, *new))
+            self._thread.draft = self._state()._replace(records=(*records, *new))
         return Appended(version + len(new), last + len(new))
 
     def _select(self, query: Query) -> Iterable[Record]:

@@ -85,7 +85,7 @@ class Subscription:
                 as `PostgresEventStore.wait`. That `stop` is set is noticed afterwards.
         """
         while not stop.is_set():
-            seen = self._store.last_position()
+            seen = self._store.last_position() if wait else 0  # asked before the page is read
             if not self.run_page():
                 if wait is None:
                     stop.wait(interval)
