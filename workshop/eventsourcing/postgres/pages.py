@@ -1,13 +1,12 @@
-"""How records are asked for: in pages, each a query of its own, so that nothing stays open."""
+"""How records are asked for in PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from workshop.eventsourcing.paging import in_pages
 from workshop.eventsourcing.record import UNLIMITED, Query, Record
 
 __all__ = ["HASH", "select"]
-
-_PAGE = 500  # so many records are read at once
 
 _DIGEST = "substring(sha256(convert_to(stream, 'UTF8')) FOR 4)"
 HASH = f"('x' || encode({_DIGEST}, 'hex'))::bit(32)::bigint"
@@ -28,9 +27,7 @@ def select(
     query: Query, execute: Callable[[str, Any], list[Any]], also: str = "TRUE"
 ) -> Iterator[Record]:
     """Find records, of which `also` is true, by running statements with `{schema}` in them."""
-    key, column = ("version", 2) if query.stream else ("position", 0)
-    order, moving = ("DESC", "before") if query.backwards else ("ASC", "after")
-    values = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
+    key, order = "version" if query.stream else "position", "DESC" if query.backwards else "ASC"
     # As the index by name has it. By the plain position, PostgreSQL would walk through the events
     # of all names if it believes that one of this name comes soon, and that may be wrong.
     place = "position + 0" if query.names else key
@@ -41,12 +38,7 @@ def select(
         for arm in chosen or ["stream = %(stream)s" if query.stream else "TRUE"]
     ]
     sql = f"SELECT * FROM ({' UNION ALL '.join(arms)}) AS found ORDER BY {key} {order}"
-    size = values["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
-    while rows := execute(f"{sql} LIMIT %(size)s", values):
-        yield from rows
-        if len(rows) < size:
-            return
-        values[moving] = rows[-1][column]
+    return in_pages(query, lambda values: execute(f"{sql} LIMIT %(size)s", values))
 
 
 def _bounds(query: Query, place: str) -> Iterator[str]:
