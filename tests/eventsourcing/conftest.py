@@ -10,6 +10,7 @@ from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
+from tests.eventsourcing.visits import Visits
 from workshop.eventsourcing import EventCodec, EventStore, MemoryEventStore, SqliteEventStore
 from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.testing import postgres_server
@@ -47,6 +48,14 @@ def read_model(server: str, schema: str) -> str:
     """A DSN with which tables that are named without a schema are in the test's."""
     path = f'"{schema}"'.replace(" ", "\\ ")
     return make_conninfo(server, options=f"-c search_path={path}")
+
+
+@pytest.fixture
+def visits(store: PostgresEventStore) -> Visits:
+    """A read model in the database of the test's own `store`."""
+    visits = Visits(store)
+    visits.make()
+    return visits
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

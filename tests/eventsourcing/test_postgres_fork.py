@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from tests.eventsourcing.forking import Child
 from workshop.eventsourcing import StoreError
 from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.testing.store_contract import example_codec
@@ -32,22 +33,7 @@ def store(server: str, schema: str) -> Iterator[PostgresEventStore]:
 
 
 def in_a_child(action: Callable[[], object]) -> str:
-    """Forks a process that runs an action, and tells how it ended."""
-    if sys.platform == "win32":
-        raise OSError("Windows has no fork")
-    reading, writing = os.pipe()
-    if (pid := os.fork()) == 0:
-        try:
-            outcome = repr(action())
-        except BaseException as error:
-            outcome = f"{type(error).__name__}: {error}"
-        os.write(writing, outcome.encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as pipe:
-        outcome = pipe.read()
-    os.waitpid(pid, 0)
-    return outcome
+    return Child(action).outcome()
 
 
 def test_parent_and_child_go_on_with_the_same_store(store: PostgresEventStore) -> None:

@@ -41,13 +41,6 @@ def store(read_model: str, schema: str) -> Iterator[PostgresEventStore]:
     store.close()
 
 
-@pytest.fixture
-def visits(store: PostgresEventStore) -> Visits:
-    visits = Visits(store)
-    visits.make()
-    return visits
-
-
 class Thirteen:
     """Superstitious, until it has been talked out of it."""
 

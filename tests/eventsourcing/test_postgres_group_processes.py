@@ -74,13 +74,6 @@ def store(read_model: str, schema: str) -> Iterator[PostgresEventStore]:
     store.close()
 
 
-@pytest.fixture
-def visits(store: PostgresEventStore) -> Visits:
-    visits = Visits(store)
-    visits.make()
-    return visits
-
-
 @pytest.mark.parametrize("kind", ["group", "subscription"])
 def test_each_event_has_one_effect_while_three_processes_follow_and_two_threads_write(
     store: PostgresEventStore, visits: Visits, read_model: str, schema: str, kind: str

@@ -664,16 +664,6 @@ def test_closing_waits_for_the_transaction_of_another_thread(
         assert numbers(again.read_all()) == [1, 2]
 
 
-def test_a_reader_may_be_handed_to_another_thread(store: PostgresEventStore) -> None:
-    store.append("gate-1", entered(*range(1_200)), expected_version=0)
-    reader = store.read("gate-1")
-    seen = [next(reader).version]
-    thread = threading.Thread(target=lambda: seen.extend(each.version for each in reader))
-    thread.start()
-    thread.join()
-    assert seen == list(range(1, 1_201))
-
-
 def test_a_thread_that_has_ended_leaves_no_connection_open(
     server: str, schema: str, shell: psycopg.Connection
 ) -> None:

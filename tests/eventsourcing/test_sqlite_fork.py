@@ -2,12 +2,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.eventsourcing.forking import Child
 from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.sqlite import SqliteEventStore
 from workshop.eventsourcing.testing.store_contract import example_codec
@@ -31,34 +32,6 @@ def store(path: Path) -> Iterator[SqliteEventStore]:
     store.append("gate-1", entered(1), expected_version=0)
     yield store
     store.close()
-
-
-def fork() -> int:
-    if sys.platform == "win32":
-        raise OSError("Windows has no fork")
-    return os.fork()
-
-
-class Child:
-    """A forked process that runs an action, and tells how it ended."""
-
-    def __init__(self, action: Callable[[], object]) -> None:
-        reading, writing = os.pipe()
-        self._reading, self._pid = reading, fork()
-        if self._pid == 0:
-            try:
-                outcome = repr(action())
-            except BaseException as error:
-                outcome = f"{type(error).__name__}: {error}"
-            os.write(writing, outcome.encode())
-            os._exit(0)
-        os.close(writing)
-
-    def outcome(self) -> str:
-        with os.fdopen(self._reading, encoding="utf-8") as pipe:
-            outcome = pipe.read()
-        os.waitpid(self._pid, 0)
-        return outcome
 
 
 def stored(path: Path) -> list[int]:

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,3 +60,16 @@ def test_a_checkpoint_does_not_begin_below_0(new_store: Callable[[EventCodec], E
         store.save_checkpoint("flow", -1)
     store.save_checkpoint("flow", 0)
     assert store.checkpoint("flow") == 0
+
+
+def test_a_reader_may_be_handed_to_another_thread(
+    new_store: Callable[[EventCodec], EventStore],
+) -> None:
+    store = new_store(example_codec())
+    store.append("gate-1", entered(*range(1_200)), expected_version=0)
+    reader = store.read("gate-1")
+    seen = [next(reader).version]
+    thread = threading.Thread(target=lambda: seen.extend(each.version for each in reader))
+    thread.start()
+    thread.join()
+    assert seen == list(range(1, 1_201))
