@@ -38,7 +38,7 @@ class SubscriptionGroup:
     When a member's process dies, the others have its partitions at their next look. When it hangs,
     or its machine or network is gone, they have them after `timeout`; except for the one that it
     is at work on, which is free when the server ends its transaction: after a minute, unless the
-    server's `idle_in_transaction_session_timeout` says otherwise. It takes PostgreSQL 14 or newer.
+    server's `idle_in_transaction_session_timeout` says otherwise.
 
     Args:
         store: Where the events are, and the read model.

@@ -35,7 +35,7 @@ class PostgresEventStore(EncodingStore):
 
     When the server goes away, whatever is not inside `transaction()` waits for its return, and
     goes on. An append whose answer was lost is looked for by the id of its events, and done again
-    only if it is not there.
+    only if it is not there; of a transaction, the server is asked. It takes PostgreSQL 14 or newer.
 
     Args:
         dsn: Where the server is, such as `host=db.example dbname=kanban user=board`, or a URL.
@@ -82,8 +82,8 @@ class PostgresEventStore(EncodingStore):
         is committed with the outer one. If the connection is lost inside, all of it is undone.
 
         Raises:
-            StoreError: It was undone, or, as the message then says, the connection was lost when
-                it was being committed, and nobody knows. Either way look, and do it again.
+            StoreError: It was undone. Or, as the message then says, nobody knows: the commit was
+                not answered, and the server had crashed, or did not come back.
         """
         return self._threads.session.transaction()
 
