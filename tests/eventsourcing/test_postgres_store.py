@@ -441,6 +441,16 @@ def test_an_error_in_sql_of_ones_own_stays_as_it_is(store: PostgresEventStore) -
     assert list(store.read_all()) == []
 
 
+def test_an_error_in_which_the_connection_has_no_part_stays_as_it_is_though_it_is_lost(
+    store: PostgresEventStore,
+) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        connection = store.connection
+        with suppress(psycopg.OperationalError):
+            connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        raise ZeroDivisionError
+
+
 def test_an_error_in_sql_of_ones_own_may_be_left_behind_with_an_inner_transaction(
     store: PostgresEventStore,
 ) -> None:

@@ -23,8 +23,7 @@ _AT_WORK = """SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'
 class PostgresStore(PostgresEventStore, Store):
     """A schema on a server that may go away."""
 
-    # What a read model's own statement meets is the driver's error.
-    losses = (ConnectionLostError, psycopg.OperationalError)
+    losses = (ConnectionLostError,)
 
     def prepare(self) -> None:
         with self.transaction():  # one after the other: IF NOT EXISTS does not wait for others

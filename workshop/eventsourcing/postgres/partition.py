@@ -1,6 +1,7 @@
 """One partition of a group: its streams are followed in order, and by one member at a time."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import monotonic
 
 from workshop.eventsourcing.errors import EventSourcingError
@@ -73,7 +74,8 @@ class Partition(Subscription):
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         self._stay()
-        return super()._deliver(stored)
+        # If the connection is lost over it, also inside the projection, it is done on another.
+        return self._postgres._threads.session.attempt(partial(super()._deliver, stored))
 
 
 class _Share(PostgresEventStore):

@@ -19,6 +19,7 @@ from workshop.eventsourcing.postgres.problems import (
     UnreachableError,
     check_transaction,
     explain,
+    raise_if_lost,
 )
 
 __all__ = ["Session"]
@@ -82,8 +83,8 @@ class Session:
             try:
                 yield
                 self._end(begun)
-            except BaseException:
-                self._undo(outer)
+            except BaseException as error:
+                self._undo(outer, error)
                 raise
             finally:
                 self.depth = outer
@@ -140,10 +141,11 @@ class Session:
             self.depth = 0  # the question is not a part of it
             make_sure(self, begun, lost)
 
-    def _undo(self, outer: int) -> None:
-        # After a loss or a fork there is nothing to undo here, and nobody to tell.
-        if (connection := self._connection) is None or connection.closed:
+    def _undo(self, outer: int, error: BaseException) -> None:
+        if (connection := self._connection) is None:  # the parent has it, or the server is away
             return
-        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+        if connection.closed:
+            raise_if_lost(error, self.database.place)
+        elif connection.pgconn.transaction_status != TransactionStatus.IDLE:
             with suppress(psycopg.Error):
                 connection.execute("ROLLBACK TO part; RELEASE part" if outer else "ROLLBACK")
