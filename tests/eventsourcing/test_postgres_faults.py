@@ -401,6 +401,19 @@ def test_an_append_waits_for_a_server_that_is_gone_for_a_while(
         assert reading.result(timeout=LIMIT) == [1, 2]
 
 
+def test_a_new_store_waits_for_a_server_that_is_not_there_yet(
+    mortal: PostgresServer, schema: str
+) -> None:
+    mortal.kill()
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(
+            PostgresEventStore, mortal.dsn, example_codec(), schema=schema, patience=LIMIT
+        )
+        mortal.start()
+        with closing(opening.result(timeout=LIMIT)) as store:
+            assert store.append("gate-1", entered(1), expected_version=0) == (1, 1)
+
+
 def test_a_server_that_does_not_come_back_is_an_error_that_does_not_claim_to_know(
     line: Line, schema: str, store: PostgresEventStore
 ) -> None:

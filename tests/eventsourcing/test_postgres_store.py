@@ -224,7 +224,7 @@ def test_a_server_that_lets_nobody_in_is_an_error_that_says_what_to_do(
 ) -> None:
     dsn = make_conninfo(server, **changed, password="secret")
     with pytest.raises(StoreError, match=said) as error:
-        PostgresEventStore(dsn, example_codec())
+        PostgresEventStore(dsn, example_codec(), patience=0.1)
     assert "secret" not in str(error.value)
 
 

@@ -26,9 +26,12 @@ class PostgresStore(PostgresEventStore, Store):
     losses = (ConnectionLostError,)
 
     def prepare(self) -> None:
-        with self.transaction():  # one after the other: IF NOT EXISTS does not wait for others
-            self.connection.execute("SELECT pg_advisory_xact_lock(1887)")
-            super().prepare()
+        try:
+            with self.transaction():  # one after the other: IF NOT EXISTS does not wait for others
+                self.connection.execute("SELECT pg_advisory_xact_lock(1887)")
+                super().prepare()
+        except self.losses:
+            self.prepare()
 
     def settle(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -47,17 +50,7 @@ class PostgresPlace(NamedTuple):
     schema: str
 
     def open(self, clock: WanderingClock) -> PostgresStore:
-        """Open the store; a new store does not wait for a server that is away, but this does."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return self._open(clock)
-            except PostgresStore.losses:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-
-    def _open(self, clock: WanderingClock) -> PostgresStore:
+        """Open the store; it waits for a server that is away."""
         names = f"options='-c search_path={self.schema}' application_name={self.schema}"
         store = PostgresStore(
             f"{self.dsn} {names}",

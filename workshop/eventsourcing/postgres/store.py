@@ -43,7 +43,7 @@ class PostgresEventStore(EncodingStore):
         schema: Where the tables are; it is created if it is new and the user may do that.
         clock: Tells when an event is given to the store, which is when it is recorded, unless
             the one before it was recorded later.
-        patience: So many seconds to wait for a server that is gone.
+        patience: So many seconds to wait for a server that is not there, or not any more.
         notify: Whether an append wakes those who `wait`. Commits that do so stand in one line on
             the whole server, so several stores on one server then write in turns.
         new_id: Draws the id of an append, at random.
@@ -69,8 +69,9 @@ class PostgresEventStore(EncodingStore):
         self._checkpoints = Checkpoints(self._schema)
         database = Database(dsn, patience)
         self._threads = Threads(database)
+        session = self._threads.session
         try:
-            self._schema.prepare(self._threads.session.connect(), database.place)
+            session.attempt(lambda: self._schema.prepare(session.connect(), database.place))
         except StoreError:
             self.close()
             raise
