@@ -29,6 +29,7 @@ from workshop.eventsourcing.errors import (
 )
 from workshop.eventsourcing.event import Event
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
+from workshop.eventsourcing.postgres.partition import Partition
 from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.subscription import Subscription
 
@@ -119,6 +120,99 @@ def test_a_new_member_gets_its_share_and_what_a_member_leaves_goes_to_the_others
             enter(store, 3)
         wait_until(lambda: shares(first) == [8])
         wait_until(lambda: visits.seen() == expected(3))
+
+
+class Turnstile:
+    """Stops the first ten visitors in front of each gate, until it lets one through, or all."""
+
+    def __init__(self) -> None:
+        self.arrived = 0
+        self._passes = threading.Semaphore(0)
+
+    def __call__(self, passed: Passed) -> None:
+        if passed.visitor <= 10:
+            self.arrived += 1
+            self._passes.acquire()
+
+    def let_one_through(self) -> None:
+        """Lets one through, and waits for the next, who must be in the same page."""
+        assert self.arrived < 90
+        before = self.arrived
+        self._passes.release()
+        wait_until(lambda: self.arrived > before)
+
+    def open(self) -> None:
+        self._passes.release(1_000)
+
+
+@pytest.fixture
+def turnstile(
+    store: PostgresEventStore, visits: Visits, read_model: str, schema: str
+) -> Iterator[Turnstile]:
+    """A member that has two partitions, and in each a page of effects that take their time."""
+    enter(store, *range(1, 11))
+    turnstile = Turnstile()
+    slow = PostgresEventStore(hanging_at_most("10min", read_model), CODEC, schema=schema)
+    visits = Visits(slow, turnstile)
+    with running(SubscriptionGroup(slow, visits, partitions=2, timeout=600, member="busy")) as told:
+        wait_until(lambda: turnstile.arrived == 1)
+        try:
+            yield turnstile
+        finally:
+            turnstile.open()
+        wait_until(lambda: visits.total() >= 10 * len(GATES))
+    slow.close()
+    assert told == []
+
+
+@contextmanager
+def joined(store: PostgresEventStore, visits: Visits, turnstile: Turnstile) -> Iterator[None]:
+    """Another member, which has got one of the two partitions and done all that was there."""
+    name = f"new at {id(store)}"
+    group = SubscriptionGroup(store, visits, partitions=2, member=name)
+    there = "SELECT FROM pg_stat_activity WHERE application_name = %s AND state = 'idle'"
+    with running(group) as told:
+        wait_until(lambda: len(ask(store, there, name)) > 0)
+        while shares(group) == [2]:
+            turnstile.let_one_through()
+        wait_until(lambda: visits.total() >= 100)
+        yield
+    assert told == []
+
+
+def ask(store: PostgresEventStore, query: str, *parameters: object) -> list[tuple[object, ...]]:
+    with store.transaction():
+        return store.connection.execute(query, parameters).fetchall()
+
+
+def test_a_new_member_has_its_share_before_the_page_at_hand_is_done(
+    store: PostgresEventStore, visits: Visits, turnstile: Turnstile
+) -> None:
+    with joined(store, visits, turnstile):
+        assert shares(SubscriptionGroup(store, visits, partitions=2)) == [1, 1]
+
+
+def test_what_a_member_leaves_has_its_turn_before_the_page_at_hand_is_done(
+    store: PostgresEventStore, visits: Visits, turnstile: Turnstile
+) -> None:
+    with joined(store, visits, turnstile):
+        pass
+    wait_until(lambda: shares(SubscriptionGroup(store, visits, partitions=2)) == [])
+    enter(store, 11)
+    while not any(11 in versions for versions in visits.seen().values()):
+        turnstile.let_one_through()
+
+
+def test_a_page_that_has_ended_leaves_out_nothing_for_good(
+    store: PostgresEventStore, visits: Visits
+) -> None:
+    SubscriptionGroup(store, visits, partitions=1)
+    enter(store, 1)
+    looks = iter([[0], [0], [], [0]])
+    partition = Partition(store, visits, 0, of=1, share=lambda: next(looks, [0]))
+    assert partition.run_page() == 2
+    assert partition.run_page() == len(GATES) - 2
+    assert visits.seen() == expected(1)
 
 
 def test_more_members_than_partitions_do_no_harm(store: PostgresEventStore, visits: Visits) -> None:

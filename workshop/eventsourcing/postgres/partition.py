@@ -27,7 +27,7 @@ class Partition(Subscription):
         projection: What they are for.
         number: Which partition, from 0.
         of: Of how many.
-        stay: Called before each event.
+        share: Tells which partitions are ours just now.
     """
 
     def __init__(
@@ -37,11 +37,12 @@ class Partition(Subscription):
         number: int,
         *,
         of: int,
-        stay: Callable[[], None],
+        share: Callable[[], list[int]],
     ) -> None:
         super().__init__(_Share(store, number, of), projection, checkpoints=store)
-        self._name = f"{projection.name}/{number}"
-        self._postgres, self._stay = store, stay
+        self._name, self.number = f"{projection.name}/{number}", number
+        self._postgres, self._share = store, share
+        self._own, self._page_has_ended = list[int](), True
         self._failures, self._rests_until = 0, 0.0
 
     def try_page(self, interval: float, on_error: Callable[[EventSourcingError], None]) -> int:
@@ -60,6 +61,9 @@ class Partition(Subscription):
         return delivered
 
     def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
+        self._own, self._page_has_ended = self._share(), False
+        if self.number not in self._own:
+            return
         last = self._postgres.last_position()  # asked first: nothing comes before it later
         dry = True
         for stored in super()._next(after):
@@ -73,9 +77,13 @@ class Partition(Subscription):
                     self._postgres.save_checkpoint(self._name, last)
 
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
-        self._stay()
+        if self._page_has_ended:  # for good: what comes behind an event that waits must wait, too
+            return False
         # If the connection is lost over it, also inside the projection, it is done on another.
-        return self._postgres._threads.session.attempt(partial(super()._deliver, stored))
+        session = self._postgres._threads.session
+        delivered = session.attempt(partial(super()._deliver, stored))
+        self._page_has_ended = self._share() != self._own
+        return delivered
 
 
 class _Share(PostgresEventStore):
