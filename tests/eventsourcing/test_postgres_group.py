@@ -29,6 +29,7 @@ from workshop.eventsourcing.errors import (
 )
 from workshop.eventsourcing.event import Event
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
+from workshop.eventsourcing.postgres.founding import found
 from workshop.eventsourcing.postgres.partition import Partition
 from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.subscription import Subscription
@@ -206,10 +207,10 @@ def test_what_a_member_leaves_has_its_turn_before_the_page_at_hand_is_done(
 def test_a_page_that_has_ended_leaves_out_nothing_for_good(
     store: PostgresEventStore, visits: Visits
 ) -> None:
-    SubscriptionGroup(store, visits, partitions=1)
     enter(store, 1)
     looks = iter([[0], [0], [], [0]])
-    partition = Partition(store, visits, 0, of=1, share=lambda: next(looks, [0]))
+    group = found(store, visits, partitions=1)
+    partition = Partition(store, visits, group, 0, share=lambda: next(looks, [0]))
     assert partition.run_page() == 2
     assert partition.run_page() == len(GATES) - 2
     assert visits.seen() == expected(1)

@@ -71,9 +71,8 @@ class SubscriptionGroup:
         if timeout < 0.001:
             raise ValueError(f"timeout must be a millisecond or more, not {timeout} seconds")
         self._store, self._projection = store, projection
-        self._group = group = found(store, projection.name, partitions)
-        types = [name for each in projection.types for name in store._codec.names_of(each)]
-        self._watch = Watch(store, group, types)
+        self._group = group = found(store, projection, partitions)
+        self._watch = Watch(store, group)
         member = member or f"{socket.gethostname()}:{os.getpid()}"
         database = store._threads.session.database
         self._join = partial(Membership, database, group, member, timeout)
@@ -148,5 +147,4 @@ class SubscriptionGroup:
         return self._watch.look()
 
     def _partition(self, number: int, membership: Membership) -> Partition:
-        of, share = self._group.partitions, membership.share
-        return Partition(self._store, self._projection, number, of=of, share=share)
+        return Partition(self._store, self._projection, self._group, number, membership.share)

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from time import monotonic
 
 from workshop.eventsourcing.errors import EventSourcingError
 from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.postgres.founding import Group
 from workshop.eventsourcing.postgres.pages import HASH, select
 from workshop.eventsourcing.postgres.store import PostgresEventStore
 from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.record import Query, Record
+from workshop.eventsourcing.record import Query, decode
 from workshop.eventsourcing.subscription import Subscription
 
 __all__ = ["Partition"]
 
 _IS_FREE = "SELECT 1 FROM {schema}.checkpoints WHERE name = %s FOR UPDATE SKIP LOCKED"
+_PAGE = 100  # events
 _LONGEST_REST = 60.0  # seconds
 _STRIDE = 1000  # events of other partitions after which the checkpoint goes past them
 
@@ -25,8 +28,8 @@ class Partition(Subscription):
     Args:
         store: Where the events are.
         projection: What they are for.
-        number: Which partition, from 0.
-        of: Of how many.
+        group: Whose partition it is.
+        number: Which, from 0.
         share: Tells which partitions are ours just now.
     """
 
@@ -34,14 +37,15 @@ class Partition(Subscription):
         self,
         store: PostgresEventStore,
         projection: Projection,
+        group: Group,
         number: int,
-        *,
-        of: int,
         share: Callable[[], list[int]],
     ) -> None:
-        super().__init__(_Share(store, number, of), projection, checkpoints=store)
+        super().__init__(store, projection)
         self._name, self.number = f"{projection.name}/{number}", number
         self._postgres, self._share = store, share
+        self._query = Query(None, group.events, limit=_PAGE)
+        self._streams = f"{HASH} %% {group.partitions} = {number}"
         self._own, self._page_has_ended = list[int](), True
         self._failures, self._rests_until = 0, 0.0
 
@@ -66,7 +70,7 @@ class Partition(Subscription):
             return
         last = self._postgres.last_position()  # asked first: nothing comes before it later
         dry = True
-        for stored in super()._next(after):
+        for stored in self._read(after):
             if dry and not self._postgres._execute(_IS_FREE, [self._name]):
                 return  # by one who hung in the middle of an effect; the others need not wait
             dry = False
@@ -76,6 +80,11 @@ class Partition(Subscription):
                 if self._postgres.checkpoint(self._name) < last:
                     self._postgres.save_checkpoint(self._name, last)
 
+    def _read(self, after: int) -> Iterator[StoredEvent[Event]]:
+        query, store = self._query._replace(after=after), self._postgres
+        records = islice(select(query, store._execute, self._streams), _PAGE)
+        return map(partial(decode, store._codec), records)
+
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
         if self._page_has_ended:  # for good: what comes behind an event that waits must wait, too
             return False
@@ -84,14 +93,3 @@ class Partition(Subscription):
         delivered = session.attempt(partial(super()._deliver, stored))
         self._page_has_ended = self._share() != self._own
         return delivered
-
-
-class _Share(PostgresEventStore):
-    """The same store, with the same connections; but `read_all` has one partition alone."""
-
-    def __init__(self, store: PostgresEventStore, number: int, of: int) -> None:
-        vars(self).update(vars(store))
-        self._own = f"{HASH} %% {of} = {number}"
-
-    def _select(self, query: Query) -> Iterator[Record]:
-        return select(query, self._execute, self._own)

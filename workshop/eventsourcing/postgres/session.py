@@ -96,11 +96,9 @@ class Session:
             raise StoreError(f"the store on {place} is closed; open it again")
         if self.depth:
             return check_transaction(connection, place)
-        if connection is not None:
-            if connection.pgconn.transaction_status == TransactionStatus.IDLE:
-                return connection
-            self.close()  # it broke, or a statement was interrupted on it
-            return self.connect()
+        if connection and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            return connection
+        self.close()  # it broke, or a statement was interrupted on it
         connection, self._started = self.database.connect()
         self._connection, self._cursor = connection, connection.cursor(binary=True)
         self._cursor.adapters.register_loader("json", ByteaBinaryLoader)

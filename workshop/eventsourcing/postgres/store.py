@@ -30,8 +30,7 @@ class PostgresEventStore(EncodingStore):
     """Keeps events in a schema of a PostgreSQL database, as JSON that SQL can look into.
 
     Threads, processes and machines may share the schema, and threads may share the store: each
-    has a connection of its own. A child made by `fork` may go on using the store; if it was
-    forked inside a transaction, that transaction is its parent's alone.
+    has a connection of its own. A forked child may use it, but not its parent's transaction.
 
     When the server goes away, whatever is not inside `transaction()` waits for its return, and
     goes on. An append whose answer was lost is looked for by the id of its events, and done again
@@ -69,8 +68,8 @@ class PostgresEventStore(EncodingStore):
         self._checkpoints = Checkpoints(self._schema)
         database = Database(dsn, patience)
         self._threads = Threads(database)
-        session = self._threads.session
         try:
+            session = self._threads.session
             session.attempt(lambda: self._schema.prepare(session.connect(), database.place))
         except StoreError:
             self.close()
@@ -113,8 +112,8 @@ class PostgresEventStore(EncodingStore):
             after: The position.
             timeout: At most so many seconds.
         """
-        session, channel = self._threads.session, self._schema.channel
-        return wait(session, channel, lambda: self.last_position() > after, timeout)
+        session, is_there = self._threads.session, lambda: self.last_position() > after
+        return wait(session, self._schema.channel, is_there, timeout)
 
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
