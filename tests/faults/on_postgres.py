@@ -10,6 +10,7 @@ import psycopg
 
 from tests.faults.clock import WanderingClock
 from tests.faults.stores import PATIENCE, Store
+from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.testing.store_contract import example_codec
@@ -24,6 +25,7 @@ class PostgresStore(PostgresEventStore, Store):
     """A schema on a server that may go away."""
 
     losses = (ConnectionLostError,)
+    refusals = (StoreError, psycopg.errors.DiskFull)  # the latter from a statement of one's own
 
     def prepare(self) -> None:
         try:
@@ -44,20 +46,30 @@ class PostgresStore(PostgresEventStore, Store):
 
 
 class PostgresPlace(NamedTuple):
-    """The server, and the schema, after which the connections are named, too."""
+    """The server, and the schema, after which the connections are named, too.
+
+    Attributes:
+        dsn: Where the server is.
+        schema: The store's, and the read model's.
+        patience: Seconds to wait for the server.
+        options: Settings of the connections.
+    """
 
     dsn: str
     schema: str
+    patience: float = PATIENCE
+    options: str = ""
 
     def open(self, clock: WanderingClock) -> PostgresStore:
         """Open the store; it waits for a server that is away."""
-        names = f"options='-c search_path={self.schema}' application_name={self.schema}"
+        options = f"-c search_path={self.schema} {self.options}"
+        names = f"options='{options}' application_name={self.schema}"
         store = PostgresStore(
             f"{self.dsn} {names}",
             example_codec(),
             schema=self.schema,
             clock=clock,
-            patience=PATIENCE,
+            patience=self.patience,
         )
         try:
             store.prepare()

@@ -10,6 +10,8 @@ import pytest
 
 from tests.faults.clocks import confuse_clocks
 from tests.faults.crowd import crowd_together
+from tests.faults.full_log import fill_log
+from tests.faults.full_tables import fill_tables
 from tests.faults.kills import kill_writers
 from tests.faults.network import cut_network
 from tests.faults.on_postgres import Postgres
@@ -31,6 +33,24 @@ def server() -> Iterator[Server]:
 
 def test_writers_that_are_killed_lose_nothing_and_leave_nothing_half(server: Server) -> None:
     assert kill_writers(Postgres(server.dsn), 6, SEED).wrong == []
+
+
+def test_a_full_disk_of_the_tables_refuses_a_commit_as_a_whole_and_space_mends_it(
+    server: Server,
+) -> None:
+    try:
+        tried = fill_tables(server, 2, SEED)
+    except PermissionError as error:
+        pytest.skip(str(error))
+    assert tried.wrong == []
+
+
+def test_a_full_disk_of_the_log_takes_nothing_that_was_acknowledged_and_space_mends_it() -> None:
+    try:
+        tried = fill_log(1, SEED)
+    except PermissionError as error:
+        pytest.skip(str(error))
+    assert tried.wrong == []
 
 
 def test_clocks_that_differ_and_jump_leave_a_past_that_stays_the_past(server: Server) -> None:

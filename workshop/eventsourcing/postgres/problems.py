@@ -62,12 +62,13 @@ _TEMPORARY = {
 
 def explain(error: psycopg.Error, place: str, *, lost: bool) -> StoreError:
     """Say what is wrong with a statement, or with the connection that was `lost` over it."""
-    if lost:
-        what = "broke the connection; see that the server runs, and try again"
-        return ConnectionLostError(f"{place} {what} ({_words(error)})")
     state = error.sqlstate or ""
-    problem = _PROBLEMS.get(state) or _PROBLEMS.get(state[:2]) or "cannot do this"
-    return StoreError(f"{place} {problem} ({state or type(error).__name__}: {_words(error)})")
+    problem = _PROBLEMS.get(state) or _PROBLEMS.get(state[:2])
+    if lost:
+        what = f", and {problem}" if problem else "; see that the server runs, and try again"
+        return ConnectionLostError(f"{place} broke the connection{what} ({_words(error)})")
+    said = f"{state or type(error).__name__}: {_words(error)}"
+    return StoreError(f"{place} {problem or 'cannot do this'} ({said})")
 
 
 def explain_connecting(error: psycopg.Error, place: str) -> StoreError:
