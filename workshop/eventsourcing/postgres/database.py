@@ -51,7 +51,7 @@ class Database:
         return f"PostgreSQL ({make_conninfo('', **known) or 'as the environment says'})"
 
     def connect(self) -> tuple[psycopg.Connection, Decimal]:
-        """Open a connection, and tell when the server had last `STARTED`.
+        """Open a connection, and tell the server's `STARTED`.
 
         Raises:
             StoreError: There is none; it is an `UnreachableError` if there may soon be one.
