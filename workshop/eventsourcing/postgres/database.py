@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from workshop.eventsourcing.postgres.problems import explain_connecting
+from .problems import explain_connecting
 
 __all__ = ["Database"]
 

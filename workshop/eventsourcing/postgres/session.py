@@ -11,14 +11,9 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.types.string import ByteaBinaryLoader
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.database import Database
-from workshop.eventsourcing.postgres.problems import (
-    ConnectionLostError,
-    UnreachableError,
-    check_transaction,
-    explain,
-)
+from ..errors import StoreError
+from .database import Database
+from .problems import ConnectionLostError, UnreachableError, check_transaction, explain
 
 __all__ = ["Session"]
 
