@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from workshop.eventsourcing.postgres.outcome import STARTED
-from workshop.eventsourcing.postgres.problems import explain_connecting
+from .outcome import STARTED
+from .problems import explain_connecting
 
 __all__ = ["Database"]
 

@@ -8,11 +8,11 @@ have crashed says "committed", it may mean another; if it says "aborted", ours w
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.problems import ConnectionLostError
+from ..errors import StoreError
+from .problems import ConnectionLostError
 
 if TYPE_CHECKING:
-    from workshop.eventsourcing.postgres.session import Session
+    from .session import Session
 
 __all__ = ["BEGIN", "STARTED", "Begun", "make_sure"]
 
