@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from functools import partial
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from uuid import uuid4
 
@@ -238,20 +239,42 @@ def test_a_commit_whose_answer_is_lost_is_done_once_the_server_says_so(
     assert numbers(far.read_all()) == [1]
 
 
+def keep(store: PostgresEventStore, visitor: int) -> None:
+    with store.transaction():
+        store.append("gate-1", entered(visitor), expected_version=None)
+
+
+def move(store: PostgresEventStore) -> None:
+    with store.transaction():
+        store.save_checkpoint("lead-times", 1)
+
+
+def write(store: PostgresEventStore) -> None:
+    with store.transaction():
+        store.connection.execute("CREATE TABLE by_hand (n integer)")
+
+
+@pytest.mark.parametrize("act", [partial(keep, visitor=1), move, write])
 def test_a_commit_that_never_arrived_is_said_to_have_kept_nothing(
-    line: Line, far: PostgresEventStore
+    line: Line, far: PostgresEventStore, act: Callable[[PostgresEventStore], None]
 ) -> None:
     line.deliver, line.cut_after = False, [COMMIT]
     with pytest.raises(StoreError, match="kept nothing of the transaction; do all of it again"):
-        keep(far, 1)
+        act(far)
     assert numbers(far.read_all()) == []
+    assert far.checkpoint("lead-times") == 0
     keep(far, 2)
     assert numbers(far.read_all()) == [2]
 
 
-def keep(store: PostgresEventStore, visitor: int) -> None:
-    with store.transaction():
-        store.append("gate-1", entered(visitor), expected_version=None)
+def test_the_commit_of_what_wrote_nothing_need_not_arrive(
+    line: Line, far: PostgresEventStore
+) -> None:
+    keep(far, 1)
+    line.deliver, line.cut_after = False, [COMMIT]
+    with far.transaction():
+        assert numbers(far.read_all()) == [1]
+    assert line.cut_after == []
 
 
 def test_a_commit_whose_answer_is_lost_again_and_again_is_asked_for_again_and_again(

@@ -12,8 +12,11 @@ from .session import Session
 
 __all__ = ["Appender"]
 
-_APPEND = "SELECT seen, last FROM {schema}.append(%s, %s, %s, %s, %s, %s, %s, %s)"
-_APPEND_AND_NOTIFY = _APPEND.replace("last", "last, pg_notify('{channel}', '')", 1)
+_APPEND = """
+    SELECT seen, last, pg_current_xact_id()::text
+    FROM {schema}.append(%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_APPEND_AND_NOTIFY = _APPEND.replace("FROM", ", pg_notify('{channel}', '') FROM", 1)
 _LOCK = "SELECT pg_advisory_xact_lock({lock})"
 _FIND = "SELECT version, position FROM {schema}.events WHERE id = %s"
 
@@ -54,7 +57,7 @@ class Appender:
         values = (stream, expected, moment, names, schemas, texts, metadata.decode(), batch)
 
         def run() -> Appended:
-            [(seen, last, *_)] = session.run(self._append, values)
+            [(seen, last, session.number, *_)] = session.run(self._append, values)
             if expected is not None and expected != seen:
                 raise ConcurrencyError(stream, expected, seen)
             return Appended(seen + size, last)

@@ -7,12 +7,12 @@ from .session import Session
 __all__ = ["Checkpoints"]
 
 _READ = "SELECT position FROM {schema}.checkpoints WHERE name = %s"
-_LOCK = _READ + " FOR UPDATE"
+_LOCK = _READ.replace("position", "position, pg_current_xact_id()::text") + " FOR UPDATE"
 _MAKE = "INSERT INTO {schema}.checkpoints VALUES (%s, 0) ON CONFLICT DO NOTHING"
 _SAVE = """
     INSERT INTO {schema}.checkpoints AS c SELECT %(name)s, %(position)s WHERE %(position)s >= 0
     ON CONFLICT (name) DO UPDATE SET position = excluded.position
-    WHERE c.position <= excluded.position RETURNING position
+    WHERE c.position <= excluded.position RETURNING pg_current_xact_id()::text
 """
 
 
@@ -27,12 +27,16 @@ class Checkpoints:
         """Tell a checkpoint; inside a transaction, also keep it from others until the end."""
         if not session.depth:
             rows = session.execute(self._read, [name])
-        elif not (rows := session.execute(self._lock, [name])):
+            return rows[0][0] if rows else 0
+        if not (rows := session.execute(self._lock, [name])):
             session.execute(self._make, [name])  # what is not there cannot be locked
             rows = session.execute(self._lock, [name])
-        return rows[0][0] if rows else 0
+        [(position, session.number)] = rows
+        return int(position)
 
     def save(self, session: Session, name: str, position: int) -> None:
         """Move a checkpoint forward."""
-        if not session.execute(self._save, {"name": name, "position": position}):
+        rows = session.execute(self._save, {"name": name, "position": position})
+        if not rows:
             raise backward(name, self.read(session, name), position)
+        [(session.number,)] = rows

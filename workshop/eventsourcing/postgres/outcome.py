@@ -1,12 +1,13 @@
 """What became of a transaction whose COMMIT was not answered: the server knows it by its number.
 
-The number is told when the transaction begins, in the same round trip. After a crash a server may
-give it away again, if nothing of the first to have it had reached the disk. So if a server that may
-have crashed says "committed", it may mean another; if it says "aborted", ours was undone as well.
+The number is told by what appends and what asks for a checkpoint or saves one; if nothing did, it
+is asked for before the commit. After a crash a server may give it away again, if nothing of the
+first to have it had reached the disk. So if a server that may have crashed says "committed", it may
+mean another; if it says "aborted", ours was undone as well.
 """
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..errors import StoreError
 from .problems import ConnectionLostError
@@ -14,10 +15,10 @@ from .problems import ConnectionLostError
 if TYPE_CHECKING:
     from .session import Session
 
-__all__ = ["BEGIN", "STARTED", "Begun", "make_sure"]
+__all__ = ["NUMBER", "STARTED", "make_sure"]
 
-# A standby gives no numbers, and keeps nothing that could be lost.
-BEGIN = b"BEGIN; SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_xact_id() END"
+NUMBER = b"SELECT pg_current_xact_id_if_assigned()::text"
+"""Asks for the number of the transaction at hand; it has none if it has not written anything."""
 
 STARTED = "extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time())"
 """Since when the server counts what it does: a crash, or somebody's wish, has it start from 0."""
@@ -30,38 +31,29 @@ _ASK = f"""
 """.encode()
 
 
-class Begun(NamedTuple):
-    """A transaction that has begun.
-
-    Attributes:
-        number: The server's, unless it is a standby.
-        started: The server's `STARTED` then.
-    """
-
-    number: str | None
-    started: Decimal
-
-
-def make_sure(session: "Session", begun: Begun, lost: ConnectionLostError) -> None:
+def make_sure(
+    session: "Session", number: str | None, started: Decimal, lost: ConnectionLostError
+) -> None:
     """Ask on another connection whether a transaction was committed, and return if it was.
 
     Args:
         session: Whose transaction it was.
-        begun: Which.
+        number: Its number; none if there is nothing to be kept.
+        started: The server's `STARTED` when it began.
         lost: The error with which the connection was lost when it was to be committed.
 
     Raises:
         ConnectionLostError: It was undone; or nobody knows, and then the message says "unknown".
     """
-    place = session.database.place
+    place, asked = session.database.place, {"number": number, "started": started}
 
     def ask() -> tuple[str | None, bool]:
-        [(status, may_have_crashed)] = session.run(_ASK, begun._asdict())
+        [(status, may_have_crashed)] = session.run(_ASK, asked)
         if status == "in progress":  # so ask again, as long as patience lasts
             raise ConnectionLostError(f"{place} is still at work on the commit")
         return status, may_have_crashed
 
-    if begun.number is None:
+    if number is None:
         return
     try:
         status, may_have_crashed = session.attempt(ask)

@@ -13,7 +13,7 @@ from psycopg.types.string import ByteaBinaryLoader
 
 from ..errors import StoreError
 from .database import Database
-from .outcome import BEGIN, Begun, make_sure
+from .outcome import NUMBER, make_sure
 from .problems import (
     ConnectionLostError,
     UnreachableError,
@@ -36,6 +36,7 @@ class Session:
         self.database = database
         self.lock = threading.RLock()  # held by its user, lest somebody closes it meanwhile
         self.depth = 0  # so many transactions, one within the other
+        self.number: str | None = None  # the outermost one's, if the server has told it
         self._connection: psycopg.Connection | None = None
         self._cursor: psycopg.Cursor[Any]
 
@@ -62,13 +63,11 @@ class Session:
                         action = after_loss or action
                 time.sleep(_PAUSE)
 
-    def run(self, statement: bytes, parameters: Any = None, **how: bool) -> list[Any]:
+    def run(self, statement: bytes, parameters: Any = None) -> list[Any]:
         """Run a statement once; JSON comes as bytes, so that only the codec decodes it."""
         connection = self.connect()
         try:
-            self._cursor.execute(statement, parameters, **how)
-            while self._cursor.nextset():
-                pass  # of several, the last one has the rows
+            self._cursor.execute(statement, parameters)
             return self._cursor.fetchall() if self._cursor.description else []
         except psycopg.Error as error:
             raise explain(error, self.database.place, lost=connection.closed) from error
@@ -78,11 +77,12 @@ class Session:
         """Commit what is done inside, or undo it after an error; within another, as a part."""
         with self.lock:
             outer = self.depth
-            begun = self.attempt(self._begin)
+            self.execute(b"SAVEPOINT part" if outer else b"BEGIN")
+            self.number = self.number if outer else None
             self.depth += 1
             try:
                 yield
-                self._end(begun)
+                self._end(outer)
             except BaseException as error:
                 self._undo(outer, error)
                 raise
@@ -121,23 +121,18 @@ class Session:
             os.close(nowhere)
         self.close()
 
-    def _begin(self) -> Begun | None:
-        if self.depth:
-            self.run(b"SAVEPOINT part")
-            return None
-        # Only as plain text can two statements be sent as one.
-        [(number,)] = self.run(BEGIN, binary=False, prepare=False)
-        return Begun(number, self._started)
-
-    def _end(self, begun: Begun | None) -> None:
-        if begun is None:
+    def _end(self, outer: int) -> None:
+        if outer:
             self.run(b"RELEASE part")
             return
+        if self.number is None:
+            [(self.number,)] = self.run(NUMBER)
+        started = self._started
         try:
             self.run(b"COMMIT")
         except ConnectionLostError as lost:
             self.depth = 0  # the question is not a part of it
-            make_sure(self, begun, lost)
+            make_sure(self, self.number, started, lost)
 
     def _undo(self, outer: int, error: BaseException) -> None:
         if (connection := self._connection) is None:  # the parent has it, or the server is away
