@@ -7,10 +7,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from .codec import EventCodec
+from .encoding_store import Clock, EncodingStore, cannot_go_back, utc_now
 from .errors import ConcurrencyError, StoreError
 from .event import EncodedEvent
 from .record import Query, Record, microseconds
-from .recording import Clock, EncodingStore, backward, utc_now
 from .store import Appended
 
 __all__ = ["MemoryEventStore"]
@@ -66,7 +66,7 @@ class MemoryEventStore(EncodingStore):
         """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         with self.transaction():
             if position < (current := self.checkpoint(name)):
-                raise backward(name, current, position)
+                raise cannot_go_back(name, current, position)
             state = self._state()
             checkpoints = {**state.checkpoints, name: position}
             self._thread.draft = state._replace(checkpoints=checkpoints)
@@ -108,6 +108,6 @@ class MemoryEventStore(EncodingStore):
             for record in self._state().records[:: -1 if query.backwards else 1]
             if query.stream in (None, record.stream)
             and (not query.names or record.name in query.names)
-            and query.after < place(record) < query.before
+            and query.after < place(record) <= query.until
             and record.recorded_at <= query.latest
         )

@@ -24,9 +24,10 @@ def in_pages(query: Query, fetch: Callable[[dict[str, Any]], list[Record]]) -> I
     """
     values = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
     size = values["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
-    moving, column = "before" if query.backwards else "after", 2 if query.stream else 0
+    column = 2 if query.stream else 0
     while rows := fetch(values):
         yield from rows
         if len(rows) < size:
             return
-        values[moving] = rows[-1][column]
+        last: Any = rows[-1][column]
+        values |= {"until": last - 1} if query.backwards else {"after": last}

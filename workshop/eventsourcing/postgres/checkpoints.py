@@ -1,6 +1,6 @@
 """How far each follower has read, so that of several under one name only one acts at a time."""
 
-from ..recording import backward
+from ..encoding_store import cannot_go_back
 from .schema import Schema
 from .session import Session
 
@@ -35,4 +35,4 @@ class Checkpoints:
     def save(self, session: Session, name: str, position: int) -> None:
         """Move a checkpoint forward."""
         if not session.execute(self._save, {"name": name, "position": position}):
-            raise backward(name, self.read(session, name), position)
+            raise cannot_go_back(name, self.read(session, name), position)

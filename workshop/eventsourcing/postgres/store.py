@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import psycopg
 
 from ..codec import EventCodec
+from ..encoding_store import Clock, EncodingStore, utc_now
 from ..errors import StoreError
 from ..event import EncodedEvent
 from ..record import Query, Record, microseconds
-from ..recording import Clock, EncodingStore, utc_now
 from ..store import Appended
 from .appending import Appender
 from .checkpoints import Checkpoints

@@ -7,16 +7,15 @@ from pathlib import Path
 from sqlite3 import Connection, Error
 from typing import Any, Literal
 
-from .codec import EventCodec
-from .errors import ConcurrencyError, StoreError
-from .event import EncodedEvent
-from .record import UNLIMITED, Query, Record, microseconds
-from .recording import Clock, EncodingStore, backward, utc_now
-from .sqlite_connection import all_sessions, registry
-from .sqlite_file import SqliteFile, explain
-from .sqlite_pages import select
-from .sqlite_threads import Threads
-from .store import Appended
+from ..codec import EventCodec
+from ..encoding_store import Clock, EncodingStore, cannot_go_back, utc_now
+from ..errors import ConcurrencyError, StoreError
+from ..event import EncodedEvent
+from ..record import UNLIMITED, Query, Record, microseconds
+from ..store import Appended
+from .file import SqliteFile, explain
+from .pages import select
+from .threads import Threads
 
 __all__ = ["SqliteEventStore"]
 
@@ -109,16 +108,11 @@ class SqliteEventStore(EncodingStore):
     def save_checkpoint(self, name: str, position: int) -> None:
         """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         if not self._execute(_SAVE_CHECKPOINT, [name, position]):
-            raise backward(name, self.checkpoint(name), position)
+            raise cannot_go_back(name, self.checkpoint(name), position)
 
     def close(self) -> None:
         """Close all connections, once other threads' transactions have ended; twice is harmless."""
-        self._file.closed = True
-        with registry:
-            ours = [session for session in all_sessions if session.file is self._file]
-        for session in ours:
-            with session.lock:
-                session.close()
+        self._threads.close()
 
     def _execute(self, sql: str, parameters: Any = ()) -> list[Any]:
         return self._threads.session.execute(sql, parameters)
