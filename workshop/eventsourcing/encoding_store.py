@@ -38,7 +38,6 @@ class EncodingStore(EventStore):
         expected_version: int | None,
         metadata: Mapping[str, str] | None = None,
     ) -> Appended:
-        """Append all events to the stream, or none: see `EventStore.append`."""
         _check_stream(stream)
         if isinstance(events, Event):
             raise TypeError(f"events must be a sequence: put the {type(events).__name__} in a list")
@@ -56,7 +55,6 @@ class EncodingStore(EventStore):
         backwards: bool = False,
         limit: int | None = None,
     ) -> Iterator[StoredEvent[Event]]:
-        """Yield the stream's events lazily: see `EventStore.read`."""
         _check_stream(stream)
         until = UNLIMITED if until is None else until
         latest = UNLIMITED if as_at is None else microseconds(as_at)
@@ -65,7 +63,6 @@ class EncodingStore(EventStore):
     def read_all(
         self, *, after: int = 0, types: Sequence[type[Event]] = (), limit: int | None = None
     ) -> Iterator[StoredEvent[Event]]:
-        """Yield the events of all streams lazily: see `EventStore.read_all`."""
         names = sorted({name for event_type in types for name in self._codec.names_of(event_type)})
         return self._decoded(Query(None, names, after, limit=limit))
 

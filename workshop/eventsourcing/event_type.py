@@ -1,7 +1,7 @@
 """One class of events: what is written comes back equal, and nothing else is read.
 
-Both are proved by doing the opposite: what was read is written again, and must be the same bytes;
-what was written is read again, and must be equal, unless that is known.
+To read is also to write again, and to find the same bytes; to write is also to read back, and to
+find an equal event, unless `Proof` covers it.
 """
 
 import json
@@ -112,9 +112,11 @@ def _parse(data: bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError(f"one of these fields is there twice: {[key for key, _ in pairs]}")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"field {key} is there twice")
+        found[key] = value
     return found
 
 

@@ -40,7 +40,6 @@ class MemoryEventStore(EncodingStore):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group what this thread appends and saves: see `SqliteEventStore.transaction`."""
         with self._writing:
             outer = getattr(self._thread, "draft", None)
             self._thread.draft = self._state()
@@ -55,15 +54,12 @@ class MemoryEventStore(EncodingStore):
                 self._thread.draft = done
 
     def last_position(self) -> int:
-        """Tell the position of the last event; 0 when the store is empty."""
         return len(self._state().records)
 
     def checkpoint(self, name: str) -> int:
-        """Tell how far the follower of this name has read; 0 at first."""
         return self._state().checkpoints.get(name, 0)
 
     def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         with self.transaction():
             if position < (current := self.checkpoint(name)):
                 raise cannot_go_back(name, current, position)
@@ -72,7 +68,6 @@ class MemoryEventStore(EncodingStore):
             self._thread.draft = state._replace(checkpoints=checkpoints)
 
     def close(self) -> None:
-        """Refuse further use; closing twice is harmless."""
         self._closed = True
 
     def _state(self) -> _State:

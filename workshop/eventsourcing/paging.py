@@ -19,8 +19,9 @@ def in_pages(query: Query, fetch: Callable[[dict[str, Any]], list[Record]]) -> I
 
     Args:
         query: Which ones.
-        fetch: Runs the query to its end. It is given the query's fields by their names, `size`
-            for the most rows, and the names of events as `name0`, `name1` and so on.
+        fetch: Runs the query to its end, and gives rows in a record's order. It is given the
+            query's fields by their names, `size` for the most rows, and the names of events as
+            `name0`, `name1` and so on.
     """
     values = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
     size = values["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)

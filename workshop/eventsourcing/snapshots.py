@@ -24,8 +24,8 @@ class Snapshots(Generic[A, S]):
 
     A snapshot counts only if the state's schema is still the same, it can be read, and the event
     that it was taken after is still there. Otherwise it is ignored and the whole history
-    replayed: the events are the truth. What it cannot see is that `apply` means something else
-    than before: then clear the cache.
+    replayed: the events are the truth. It cannot see that `apply` means something else than before:
+    then clear the cache. Nor can it know what will be undone: take no snapshot in a transaction.
 
     Args:
         state_type: A dataclass that holds all of the aggregate's state, in plain values.

@@ -73,11 +73,6 @@ class SqliteEventStore(EncodingStore):
         self._execute("SELECT 1")  # a file that cannot be used is refused now, not later
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Group what this thread appends and saves into one commit: all of it, or nothing.
-
-        A transaction within another is a part of it: its error undoes it alone, and what it did
-        is committed with the outer one.
-        """
         return self._threads.session
 
     @property
@@ -96,22 +91,18 @@ class SqliteEventStore(EncodingStore):
         return session.connect()
 
     def last_position(self) -> int:
-        """Tell the position of the last event; 0 when the store is empty."""
         [(position,)] = self._execute("SELECT max(position) FROM events")
         return position or 0
 
     def checkpoint(self, name: str) -> int:
-        """Tell how far the follower of this name has read; 0 at first."""
         [(position,)] = self._execute(_CHECKPOINT, [name])
         return position or 0
 
     def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         if not self._execute(_SAVE_CHECKPOINT, [name, position]):
             raise cannot_go_back(name, self.checkpoint(name), position)
 
     def close(self) -> None:
-        """Close all connections, once other threads' transactions have ended; twice is harmless."""
         self._threads.close()
 
     def _execute(self, sql: str, parameters: Any = ()) -> list[Any]:
