@@ -103,7 +103,7 @@ def test_members_share_the_partitions_and_the_work(
         wait_until(lambda: visits.seen() == expected(3))
     assert visits.total() == 3 * len(GATES)
     assert told == []
-    # The server takes back the locks of those who left when it sees their connections end.
+    # The server ends their sessions in its own time.
     wait_until(lambda: {each.owner for each in groups[0].progress()} == {None})
 
 
