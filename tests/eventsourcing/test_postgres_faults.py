@@ -61,6 +61,8 @@ class Line(ThreadingTCPServer):
         """Whether such a request still reaches the server."""
         self.gone = False
         """Whether nobody gets a new connection."""
+        self.requests: list[bytes] = []
+        """What was asked, over all connections."""
 
     def connect(self) -> socket.socket:
         host, port = str(self.parameters["host"]), self.parameters["port"]
@@ -91,6 +93,7 @@ class Connection(BaseRequestHandler):
 
     def _is_let_through(self, request: bytes, server: socket.socket) -> bool:
         words = self.server.cut_after
+        self.server.requests.append(request)
         if not words or words[0] not in request:
             return True
         del words[0]
@@ -134,6 +137,7 @@ def far(line: Line, schema: str) -> Iterator[PostgresEventStore]:
 
 
 APPEND = b'".append('  # is in the first request; a prepared statement is sent only once
+COMMIT, ASK = b"COMMIT", b"pg_xact_status("
 
 
 @pytest.mark.parametrize("deliver", [True, False], ids=["done", "not done"])
@@ -151,7 +155,7 @@ def test_an_append_whose_answer_is_lost_is_done_once(
 def test_an_append_whose_answer_is_lost_again_and_again_is_done_once(
     line: Line, far: PostgresEventStore
 ) -> None:
-    line.cut_after = [APPEND, b"WHERE id =", b"COMMIT", b"BEGIN"]
+    line.cut_after = [APPEND, b"BEGIN", b"WHERE id =", COMMIT]
     assert far.append("gate-1", entered(1, 2), expected_version=0) == (2, 2)
     assert line.cut_after == []
     assert numbers(far.read_all()) == [1, 2]
@@ -224,15 +228,138 @@ def test_a_transaction_whose_connection_is_lost_inside_keeps_nothing_and_says_so
     assert far.checkpoint("lead-times") == 0
 
 
-@pytest.mark.parametrize(("deliver", "kept"), [(True, [1]), (False, [])])
-def test_a_commit_whose_answer_is_lost_is_said_to_be_unknown(
-    line: Line, far: PostgresEventStore, deliver: bool, kept: list[int]
+def test_a_commit_whose_answer_is_lost_is_done_once_the_server_says_so(
+    line: Line, far: PostgresEventStore
 ) -> None:
-    line.deliver, line.cut_after = deliver, [b"COMMIT"]
-    unknown = pytest.raises(StoreError, match="whether the transaction was kept is unknown")
-    with unknown, far.transaction():
+    line.cut_after = [COMMIT]
+    with far.transaction():
         far.append("gate-1", entered(1), expected_version=0)
-    wait_until(lambda: numbers(far.read_all()) == kept)
+    assert line.cut_after == []
+    assert numbers(far.read_all()) == [1]
+
+
+def test_a_commit_that_never_arrived_is_said_to_have_kept_nothing(
+    line: Line, far: PostgresEventStore
+) -> None:
+    line.deliver, line.cut_after = False, [COMMIT]
+    with pytest.raises(StoreError, match="kept nothing of the transaction; do all of it again"):
+        keep(far, 1)
+    assert numbers(far.read_all()) == []
+    keep(far, 2)
+    assert numbers(far.read_all()) == [2]
+
+
+def keep(store: PostgresEventStore, visitor: int) -> None:
+    with store.transaction():
+        store.append("gate-1", entered(visitor), expected_version=None)
+
+
+def test_a_commit_whose_answer_is_lost_again_and_again_is_asked_for_again_and_again(
+    line: Line, far: PostgresEventStore
+) -> None:
+    line.cut_after = [COMMIT, ASK, b"SELECT", ASK]
+    keep(far, 1)
+    assert line.cut_after == []
+    assert numbers(far.read_all()) == [1]
+
+
+@pytest.fixture
+def slow_commits(mortal: PostgresServer, schema: str) -> Iterator[psycopg.Connection]:
+    """While this connection holds lock 7, a commit with a row for table `slow` does not end."""
+    with psycopg.connect(mortal.dsn, autocommit=True) as other:
+        other.execute(
+            """
+            CREATE TABLE slow (name text);
+            CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END';
+            CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION wait();
+            SELECT pg_advisory_lock(7);
+            """
+        )
+        yield other
+        other.execute("DROP TABLE slow; DROP FUNCTION wait")
+
+
+def keep_slowly(store: PostgresEventStore) -> None:
+    with store.transaction():
+        store.append("gate-1", entered(1), expected_version=0)
+        store.connection.execute("INSERT INTO slow VALUES ('gate-1')")
+
+
+def test_a_commit_that_the_server_is_still_at_is_waited_for(
+    line: Line, far: PostgresEventStore, slow_commits: psycopg.Connection
+) -> None:
+    line.cut_after = [COMMIT]
+    with ThreadPoolExecutor(1) as pool:
+        keeping = pool.submit(keep_slowly, far)
+        wait_until(lambda: sum(ASK in request for request in line.requests) >= 2)
+        assert not keeping.done()
+        slow_commits.execute("SELECT pg_advisory_unlock(7)")
+        keeping.result(timeout=LIMIT)
+    assert numbers(far.read_all()) == [1]
+
+
+def test_a_commit_that_the_server_is_at_for_too_long_is_said_to_be_unknown(
+    line: Line, schema: str, slow_commits: psycopg.Connection
+) -> None:
+    with closing(
+        PostgresEventStore(line.dsn, example_codec(), schema=schema, patience=0.2)
+    ) as hasty:
+        line.cut_after = [COMMIT]
+        with pytest.raises(StoreError, match=r"is unknown, as .* is still at work .*: look for"):
+            keep_slowly(hasty)
+        slow_commits.execute("SELECT pg_advisory_unlock(7)")
+        wait_until(lambda: numbers(hasty.read_all()) == [1])
+
+
+def test_a_commit_is_said_to_be_unknown_if_the_server_does_not_come_back(
+    line: Line, schema: str
+) -> None:
+    with closing(
+        PostgresEventStore(line.dsn, example_codec(), schema=schema, patience=0.2)
+    ) as hasty:
+        line.cut_after = [COMMIT]
+        unknown = pytest.raises(StoreError, match=r"unknown, as .* cannot be reached; start")
+        with unknown, hasty.transaction():
+            hasty.append("gate-1", entered(1), expected_version=0)
+            line.gone = True
+        line.gone = False
+        wait_until(lambda: numbers(hasty.read_all()) == [1])
+
+
+@pytest.mark.parametrize(
+    ("given_again", "said"), [(False, "kept nothing"), (True, "unknown, as the server crashed")]
+)
+def test_a_number_that_a_crashed_server_gives_to_another_does_not_pass_for_ours(
+    line: Line, far: PostgresEventStore, mortal: PostgresServer, given_again: bool, said: str
+) -> None:
+    """Nothing that has this number is on the disk, and so the server does not remember it."""
+    line.deliver, line.cut_after = False, [COMMIT]
+    numbers_given: list[int] = []
+
+    def commit() -> None:
+        with far.transaction():
+            numbers_given.append(new_number(far.connection))
+            line.gone = True
+
+    with ThreadPoolExecutor(1) as pool:
+        committing = pool.submit(commit)
+        wait_until(lambda: line.cut_after == [])
+        mortal.kill()
+        mortal.start()
+        with psycopg.connect(mortal.dsn, autocommit=True) as other:
+            while given_again and new_number(other) <= numbers_given[0]:
+                pass
+        line.gone = False
+        with pytest.raises(StoreError, match=said):
+            committing.result(timeout=LIMIT)
+
+
+def new_number(connection: psycopg.Connection) -> int:
+    """The number of the transaction at hand; outside of any, of one that is committed at once."""
+    [(number,)] = connection.execute("SELECT pg_current_xact_id()::text")
+    return int(number)
 
 
 def test_a_connection_that_is_found_dead_at_the_beginning_of_a_transaction_costs_nothing(
@@ -272,6 +399,19 @@ def test_an_append_waits_for_a_server_that_is_gone_for_a_while(
         mortal.start()
         assert appending.result(timeout=LIMIT) == (2, 2)
         assert reading.result(timeout=LIMIT) == [1, 2]
+
+
+def test_a_new_store_waits_for_a_server_that_is_not_there_yet(
+    mortal: PostgresServer, schema: str
+) -> None:
+    mortal.kill()
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(
+            PostgresEventStore, mortal.dsn, example_codec(), schema=schema, patience=LIMIT
+        )
+        mortal.start()
+        with closing(opening.result(timeout=LIMIT)) as store:
+            assert store.append("gate-1", entered(1), expected_version=0) == (1, 1)
 
 
 def test_a_server_that_does_not_come_back_is_an_error_that_does_not_claim_to_know(

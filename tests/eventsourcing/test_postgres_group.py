@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -29,6 +29,9 @@ from workshop.eventsourcing.errors import (
 )
 from workshop.eventsourcing.event import Event
 from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGroup
+from workshop.eventsourcing.postgres.founding import found
+from workshop.eventsourcing.postgres.partition import Partition
+from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.subscription import Subscription
 
 NOW = datetime(2024, 5, 1, 9, 0, tzinfo=UTC)
@@ -120,6 +123,99 @@ def test_a_new_member_gets_its_share_and_what_a_member_leaves_goes_to_the_others
         wait_until(lambda: visits.seen() == expected(3))
 
 
+class Turnstile:
+    """Stops the first ten visitors in front of each gate, until it lets one through, or all."""
+
+    def __init__(self) -> None:
+        self.arrived = 0
+        self._passes = threading.Semaphore(0)
+
+    def __call__(self, passed: Passed) -> None:
+        if passed.visitor <= 10:
+            self.arrived += 1
+            self._passes.acquire()
+
+    def let_one_through(self) -> None:
+        """Lets one through, and waits for the next, who must be in the same page."""
+        assert self.arrived < 90
+        before = self.arrived
+        self._passes.release()
+        wait_until(lambda: self.arrived > before)
+
+    def open(self) -> None:
+        self._passes.release(1_000)
+
+
+@pytest.fixture
+def turnstile(
+    store: PostgresEventStore, visits: Visits, read_model: str, schema: str
+) -> Iterator[Turnstile]:
+    """A member that has two partitions, and in each a page of effects that take their time."""
+    enter(store, *range(1, 11))
+    turnstile = Turnstile()
+    slow = PostgresEventStore(hanging_at_most("10min", read_model), CODEC, schema=schema)
+    visits = Visits(slow, turnstile)
+    with running(SubscriptionGroup(slow, visits, partitions=2, timeout=600, member="busy")) as told:
+        wait_until(lambda: turnstile.arrived == 1)
+        try:
+            yield turnstile
+        finally:
+            turnstile.open()
+        wait_until(lambda: visits.total() >= 10 * len(GATES))
+    slow.close()
+    assert told == []
+
+
+@contextmanager
+def joined(store: PostgresEventStore, visits: Visits, turnstile: Turnstile) -> Iterator[None]:
+    """Another member, which has got one of the two partitions and done all that was there."""
+    name = f"new at {id(store)}"
+    group = SubscriptionGroup(store, visits, partitions=2, member=name)
+    there = "SELECT FROM pg_stat_activity WHERE application_name = %s AND state = 'idle'"
+    with running(group) as told:
+        wait_until(lambda: len(ask(store, there, name)) > 0)
+        while shares(group) == [2]:
+            turnstile.let_one_through()
+        wait_until(lambda: visits.total() >= 100)
+        yield
+    assert told == []
+
+
+def ask(store: PostgresEventStore, query: str, *parameters: object) -> list[tuple[object, ...]]:
+    with store.transaction():
+        return store.connection.execute(query, parameters).fetchall()
+
+
+def test_a_new_member_has_its_share_before_the_page_at_hand_is_done(
+    store: PostgresEventStore, visits: Visits, turnstile: Turnstile
+) -> None:
+    with joined(store, visits, turnstile):
+        assert shares(SubscriptionGroup(store, visits, partitions=2)) == [1, 1]
+
+
+def test_what_a_member_leaves_has_its_turn_before_the_page_at_hand_is_done(
+    store: PostgresEventStore, visits: Visits, turnstile: Turnstile
+) -> None:
+    with joined(store, visits, turnstile):
+        pass
+    wait_until(lambda: shares(SubscriptionGroup(store, visits, partitions=2)) == [])
+    enter(store, 11)
+    while not any(11 in versions for versions in visits.seen().values()):
+        turnstile.let_one_through()
+
+
+def test_a_page_that_has_ended_leaves_out_nothing_for_good(
+    store: PostgresEventStore, visits: Visits
+) -> None:
+    enter(store, 1)
+    looks = iter([[0], [0], [], [0]])
+    group = found(store, visits, partitions=1)
+    partition = Partition(store, visits, group, 0, share=lambda: next(looks, [0]))
+    assert partition.run_page() == 2
+    assert partition.run_page() == len(GATES) - 2
+    assert visits.seen() == expected(1)
+
+
 def test_more_members_than_partitions_do_no_harm(store: PostgresEventStore, visits: Visits) -> None:
     groups = [SubscriptionGroup(store, visits, partitions=2, member=f"{n}") for n in range(4)]
     with running(*groups):
@@ -174,8 +270,7 @@ def test_a_member_that_hangs_in_an_effect_has_done_nothing_when_it_comes_back_to
         wait_until(lambda: visits.seen() == expected(3))
     impatient.close()
     assert visits.total() == 3 * len(GATES)
-    assert others_told == []
-    assert told
+    assert others_told == told == []
 
 
 def test_a_member_that_hangs_in_an_effect_keeps_the_others_from_that_partition_alone(
@@ -229,6 +324,93 @@ def test_a_member_that_hung_before_an_effect_skips_what_others_have_done_meanwhi
     sluggish.close()
     assert visits.total() == 3 * len(GATES)
     assert told == []
+
+
+class Cut:
+    """Ends the connection that its effect is written through, so many times."""
+
+    def __init__(
+        self, store: PostgresEventStore, meet: Callable[[psycopg.Error], object], times: float = 1
+    ) -> None:
+        self._store, self._meet, self.left = store, meet, times
+
+    def __call__(self, passed: Passed) -> None:
+        if passed.visitor == 13 and self.left:
+            self.left -= 1
+            try:
+                self._store.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            except psycopg.Error as error:
+                self._meet(error)
+
+
+def raise_it(error: psycopg.Error) -> None:
+    raise error
+
+
+def raise_another(error: psycopg.Error) -> None:
+    raise RuntimeError("the visit was not noted") from error
+
+
+def go_on(_: psycopg.Error) -> None:
+    """The projection's next statement fails, too."""
+
+
+MEETINGS = pytest.mark.parametrize("meet", [raise_it, raise_another, go_on])
+
+
+@MEETINGS
+def test_an_effect_that_loses_its_connection_is_undone_and_done_once(
+    store: PostgresEventStore, visits: Visits, meet: Callable[[psycopg.Error], object]
+) -> None:
+    cut = Cut(store, meet)
+    group = SubscriptionGroup(store, Visits(store, cut))
+    enter(store, 1)
+    store.append("gate-0", [Passed(visitor=13)], expected_version=1)
+    with running(group) as told:
+        wait_until(lambda: visits.seen() == expected(1) | {"gate-0": [1, 2]})
+    assert cut.left == 0
+    assert told == []
+    assert visits.total() == len(GATES) + 1
+
+
+def test_an_effect_that_loses_its_connection_in_the_store_is_undone_and_done_once(
+    store: PostgresEventStore, visits: Visits
+) -> None:
+    def append(_: object) -> None:
+        store.append("log", [Opened()], expected_version=None)
+
+    visits.types = (Passed,)
+    cut = Cut(store, append)
+    store.append("gate-0", [Passed(visitor=13)], expected_version=0)
+    assert SubscriptionGroup(store, Visits(store, cut)).run_once() == 1
+    assert cut.left == 0
+    assert list(store.read("log")) == []
+
+
+@MEETINGS
+def test_a_subscription_whose_effect_loses_its_connection_says_so_and_goes_on_there(
+    store: PostgresEventStore, visits: Visits, meet: Callable[[psycopg.Error], object]
+) -> None:
+    alone = Subscription(store, Visits(store, Cut(store, meet)))
+    enter(store, 1)
+    store.append("gate-0", [Passed(visitor=13)], expected_version=1)
+    with pytest.raises(StoreError, match="broke the connection inside a transaction"):
+        alone.run_once()
+    assert alone.run_once() == 1
+    assert visits.seen() == expected(1) | {"gate-0": [1, 2]}
+
+
+def test_an_effect_that_always_loses_its_connection_is_told_and_stops_its_partition_alone(
+    read_model: str, schema: str, store: PostgresEventStore, visits: Visits
+) -> None:
+    hasty = PostgresEventStore(read_model, CODEC, schema=schema, patience=0.1)
+    cut = Cut(hasty, raise_it, times=float("inf"))
+    enter(store, 1)
+    store.append("gate-0", [Passed(visitor=13)], expected_version=1)
+    with running(SubscriptionGroup(hasty, Visits(hasty, cut))) as told:
+        wait_until(lambda: visits.seen() == expected(1) and len(told) > 1)
+    hasty.close()
+    assert {type(each) for each in told} == {ConnectionLostError}
 
 
 def test_the_server_ends_a_transaction_that_hangs_for_a_minute_or_what_the_dsn_says(

@@ -126,7 +126,6 @@ def test_a_process_that_hung_and_comes_back_does_nothing_twice(
         if sys.platform != "win32":
             victim.process.send_signal(signal.SIGCONT)
         victim.go_on()
-        victim.wait_for("told")
         group = SubscriptionGroup(store, visits)
         wait_until(lambda: {each.owner for each in group.progress()} == {"1", "2", "victim"})
         enter(store, 3)

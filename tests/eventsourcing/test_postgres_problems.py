@@ -4,7 +4,12 @@ import psycopg
 import pytest
 
 from workshop.eventsourcing import StoreError
-from workshop.eventsourcing.postgres.problems import UnreachableError, explain_connecting
+from workshop.eventsourcing.postgres.problems import (
+    ConnectionLostError,
+    UnreachableError,
+    explain,
+    explain_connecting,
+)
 
 START = "connection to server on socket '/x/.s.PGSQL.5432' failed: FATAL:  "
 
@@ -40,3 +45,10 @@ def test_a_server_that_is_not_there_is_to_be_started() -> None:
     )
 
     assert "start the server" in str(explain_connecting(error, "PostgreSQL (host=db)"))
+
+
+def test_a_server_that_dies_of_a_full_disk_says_so_with_its_last_words() -> None:
+    last_words = psycopg.errors.DiskFull("could not write to file: No space left on device")
+    error = explain(last_words, "PostgreSQL (host=db)", lost=True)
+    assert isinstance(error, ConnectionLostError)
+    assert "broke the connection, and cannot grow: its disk is full; free some" in str(error)

@@ -224,7 +224,7 @@ def test_a_server_that_lets_nobody_in_is_an_error_that_says_what_to_do(
 ) -> None:
     dsn = make_conninfo(server, **changed, password="secret")
     with pytest.raises(StoreError, match=said) as error:
-        PostgresEventStore(dsn, example_codec())
+        PostgresEventStore(dsn, example_codec(), patience=0.1)
     assert "secret" not in str(error.value)
 
 
@@ -439,6 +439,16 @@ def test_an_error_in_sql_of_ones_own_stays_as_it_is(store: PostgresEventStore) -
         store.append("gate-1", entered(1), expected_version=0)
         store.connection.execute("INSERT INTO nowhere VALUES (1)")
     assert list(store.read_all()) == []
+
+
+def test_an_error_in_which_the_connection_has_no_part_stays_as_it_is_though_it_is_lost(
+    store: PostgresEventStore,
+) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        connection = store.connection
+        with suppress(psycopg.OperationalError):
+            connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        raise ZeroDivisionError
 
 
 def test_an_error_in_sql_of_ones_own_may_be_left_behind_with_an_inner_transaction(

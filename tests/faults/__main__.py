@@ -22,7 +22,7 @@ from tests.faults.stores import Sqlite
 
 FAULTS = {
     "sqlite": ("kills", "full-disk", "power-loss", "clocks", "crowd"),
-    "postgres": ("kills", "clocks", "crowd", "network", "server"),
+    "postgres": ("kills", "full-disk", "clocks", "crowd", "network", "server"),
 }
 MOST_SAID = 20  # complaints for each fault
 
@@ -49,6 +49,8 @@ def on_sqlite(fault: str, given: argparse.Namespace) -> Iterator[Tried]:
 
 def on_postgres(fault: str, given: argparse.Namespace) -> Iterator[Tried]:
     """Do a fault to PostgreSQL, on a private server that keeps what it acknowledged."""
+    from tests.faults.full_log import fill_log
+    from tests.faults.full_tables import fill_tables
     from tests.faults.network import cut_network
     from tests.faults.on_postgres import Postgres
     from tests.faults.server import durable_server
@@ -58,6 +60,12 @@ def on_postgres(fault: str, given: argparse.Namespace) -> Iterator[Tried]:
         match fault:
             case "kills":
                 yield kill_writers(kind, given.runs, given.seed)
+            case "full-disk":
+                try:
+                    yield fill_tables(server, given.runs, given.seed)
+                    yield fill_log(given.runs, given.seed)
+                except PermissionError as error:
+                    yield Tried("disk full (tmpfs)", kind.name, "not at all", str(error), [])
             case "clocks":
                 yield confuse_clocks(kind, given.runs, given.seed)
             case "crowd":

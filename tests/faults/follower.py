@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from tests.faults.clock import WanderingClock
 from tests.faults.ledger import Interrupted
 from tests.faults.stores import Place, Store
-from workshop.eventsourcing.errors import ProjectionError
 from workshop.eventsourcing.event import Event, StoredEvent
 from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.subscription import Subscription
@@ -47,15 +46,11 @@ def follow(task: Following, wire: Any) -> None:
     threading.Thread(target=listen, daemon=True).start()
     with closing(task.place.open(clock)) as store:
         subscription = Subscription(store, Positions(store, task.name))
-        expected: tuple[type[Exception], ...] = (ProjectionError, *store.losses)
         while not stop.is_set():
             try:
                 subscription.run(stop, interval=INTERVAL)
-            except expected as error:
-                cause = error.__cause__ if isinstance(error, ProjectionError) else error
-                if not isinstance(cause, store.losses):
-                    raise
-                wire.send(Interrupted(task.name, "unknown" in str(cause), is_there=None))
+            except store.losses as error:
+                wire.send(Interrupted(task.name, "unknown" in str(error), is_there=None))
 
 
 def complaints_of_followers(store: Store, names: set[str]) -> list[str]:

@@ -15,13 +15,13 @@ from tests.faults.acts import acts, perform
 from tests.faults.clock import WanderingClock
 from tests.faults.ledger import Begun, Done, Ledger
 from tests.faults.report import Tried
-from tests.faults.stores import SqlitePlace, Synchronous
-from workshop.eventsourcing.errors import StoreError
+from tests.faults.stores import Place, SqlitePlace, Synchronous
 
-__all__ = ["SHORTAGES", "fill_disk"]
+__all__ = ["AFTERWARDS", "SHORTAGES", "any_space", "fill", "fill_disk", "small_disk"]
 
 SPACES = (150_000, 10_000_000)  # bytes: from very little to more than the journal usually has
 DISK = 64_000_000  # bytes, of which all but a run's space is taken until the disk was full
+WORDS = ("disk is full", "disk is not full", "No space left on device")  # one of them is said
 AFTERWARDS = 5  # acts, which must work once there is space
 
 Shortage: TypeAlias = "AbstractContextManager[tuple[Path, Callable[[], None]]]"
@@ -77,6 +77,12 @@ SHORTAGES: dict[str, Callable[[int], Shortage]] = {
 }
 
 
+def any_space(chance: random.Random) -> int:
+    """Choose how many bytes are left, little more often than much."""
+    smallest, biggest = SPACES
+    return int(smallest * (biggest / smallest) ** chance.random())
+
+
 def fill_disk(runs: int, seed: int, synchronous: Synchronous, fault: str) -> Tried:
     """Append until the disk is full, free some space, and go on; so many times.
 
@@ -87,11 +93,11 @@ def fill_disk(runs: int, seed: int, synchronous: Synchronous, fault: str) -> Tri
     wrong: list[str] = []
     done = 0
     for run in range(runs):
-        smallest, biggest = SPACES
-        space = int(smallest * (biggest / smallest) ** chance.random())
+        space = any_space(chance)
         with SHORTAGES[fault](space) as (folder, end_shortage):
             ledger = Ledger()
-            complaints = _fill(folder / "events.db", chance, ledger, synchronous, end_shortage)
+            place = SqlitePlace(str(folder / "events.db"), synchronous)
+            complaints = fill(place, chance, ledger, end_shortage)
             wrong += [f"run {run}, {space} bytes: {each}" for each in complaints]
             done += ledger.done.total()
     return Tried(
@@ -104,21 +110,18 @@ def fill_disk(runs: int, seed: int, synchronous: Synchronous, fault: str) -> Tri
     )
 
 
-def _fill(
-    path: Path,
-    chance: random.Random,
-    ledger: Ledger,
-    synchronous: Synchronous,
-    end_shortage: Callable[[], None],
+def fill(
+    place: Place, chance: random.Random, ledger: Ledger, end_shortage: Callable[[], None]
 ) -> Iterator[str]:
+    """Write to a store until its disk is full, and on when there is space; say what is wrong."""
     thought = acts("writer", chance)
-    with closing(SqlitePlace(str(path), synchronous).open(WanderingClock(chance))) as store:
+    with closing(place.open(WanderingClock(chance))) as store:
         for act in thought:
             ledger.note(Begun(act))
             try:
                 perform(store, act)
-            except StoreError as error:
-                if "disk is full" not in str(error) and "disk is not full" not in str(error):
+            except store.refusals as error:
+                if not any(words in str(error) for words in WORDS):
                     yield f"it says: {error}"
                 break
             ledger.note(Done("writer", act.number))
@@ -130,5 +133,5 @@ def _fill(
             ledger.note(Begun(again))
             perform(store, again)
             ledger.note(Done("writer", again.number))
-    with closing(SqlitePlace(str(path), "FULL").open(WanderingClock(chance))) as store:
+    with closing(place.open(WanderingClock(chance))) as store:
         yield from ledger.complaints(store)

@@ -10,6 +10,7 @@ import psycopg
 
 from tests.faults.clock import WanderingClock
 from tests.faults.stores import PATIENCE, Store
+from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.postgres import PostgresEventStore
 from workshop.eventsourcing.postgres.problems import ConnectionLostError
 from workshop.eventsourcing.testing.store_contract import example_codec
@@ -23,13 +24,16 @@ _AT_WORK = """SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'
 class PostgresStore(PostgresEventStore, Store):
     """A schema on a server that may go away."""
 
-    # What a read model's own statement meets is the driver's error.
-    losses = (ConnectionLostError, psycopg.OperationalError)
+    losses = (ConnectionLostError,)
+    refusals = (StoreError, psycopg.errors.DiskFull)  # the latter from a statement of one's own
 
     def prepare(self) -> None:
-        with self.transaction():  # one after the other: IF NOT EXISTS does not wait for others
-            self.connection.execute("SELECT pg_advisory_xact_lock(1887)")
-            super().prepare()
+        try:
+            with self.transaction():  # one after the other: IF NOT EXISTS does not wait for others
+                self.connection.execute("SELECT pg_advisory_xact_lock(1887)")
+                super().prepare()
+        except self.losses:
+            self.prepare()
 
     def settle(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -42,30 +46,30 @@ class PostgresStore(PostgresEventStore, Store):
 
 
 class PostgresPlace(NamedTuple):
-    """The server, and the schema, after which the connections are named, too."""
+    """The server, and the schema, after which the connections are named, too.
+
+    Attributes:
+        dsn: Where the server is.
+        schema: The store's, and the read model's.
+        patience: Seconds to wait for the server.
+        options: Settings of the connections.
+    """
 
     dsn: str
     schema: str
+    patience: float = PATIENCE
+    options: str = ""
 
     def open(self, clock: WanderingClock) -> PostgresStore:
-        """Open the store; a new store does not wait for a server that is away, but this does."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return self._open(clock)
-            except PostgresStore.losses:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-
-    def _open(self, clock: WanderingClock) -> PostgresStore:
-        names = f"options='-c search_path={self.schema}' application_name={self.schema}"
+        """Open the store; it waits for a server that is away."""
+        options = f"-c search_path={self.schema} {self.options}"
+        names = f"options='{options}' application_name={self.schema}"
         store = PostgresStore(
             f"{self.dsn} {names}",
             example_codec(),
             schema=self.schema,
             clock=clock,
-            patience=PATIENCE,
+            patience=self.patience,
         )
         try:
             store.prepare()

@@ -1,5 +1,6 @@
 """A PostgreSQL server that keeps what it acknowledged, and is killed and started again."""
 
+import os
 import random
 import signal
 import sys
@@ -27,6 +28,7 @@ class Server:
 
     Attributes:
         deaths: How often it died so far.
+        data: The folder of its data.
     """
 
     def __init__(self, server: PostgresServer) -> None:
@@ -36,7 +38,8 @@ class Server:
                 connection.execute(f"ALTER SYSTEM SET {name} = 'on'")
             connection.execute("SELECT pg_reload_conf()")
             [(data,)] = connection.execute("SHOW data_directory")
-        self._pid_file = Path(data) / "postmaster.pid"
+        self.data = Path(data)
+        self._pid_file = self.data / "postmaster.pid"
 
     def die(self, chance: random.Random) -> None:
         """Die in one of four ways, without a warning to anybody, and come back."""
@@ -54,6 +57,25 @@ class Server:
             first.wait(LIMIT)
             self._server.start()
         self._wait_for_an_answer()
+
+    def end(self) -> None:
+        """Die as a whole, unless it is dead."""
+        with suppress(FileNotFoundError, psutil.NoSuchProcess):
+            first = psutil.Process(int(self._pid_file.read_text("utf-8").split()[0]))
+            processes = [first, *first.children(recursive=True)]
+            _kill(*processes)
+            psutil.wait_procs(processes, LIMIT)
+
+    def start(self) -> None:
+        """Come back, on the same data."""
+        self._server.start()
+        self._wait_for_an_answer()
+
+    def take(self, path: Path) -> None:
+        """Have a file or folder of ours; as root we are not the user that the server runs as."""
+        if sys.platform != "win32":
+            owner = self.data.stat()
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
     def _wait_for_an_answer(self) -> None:
         deadline = time.monotonic() + LIMIT

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from tests.faults.clock import WanderingClock
+from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.sqlite import SqliteEventStore
 from workshop.eventsourcing.store import EventStore
 from workshop.eventsourcing.testing.store_contract import example_codec
@@ -27,9 +28,11 @@ class Store(EventStore, Protocol):
 
     Attributes:
         losses: The errors after which a program may look what is there, and go on.
+        refusals: The errors with which it refuses a commit when there is no space.
     """
 
     losses: tuple[type[Exception], ...] = ()
+    refusals: tuple[type[Exception], ...] = (StoreError,)
 
     @property
     def connection(self) -> Any:

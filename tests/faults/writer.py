@@ -13,7 +13,7 @@ from tests.faults.deaths import die_after_instructions, die_at_byte
 from tests.faults.ledger import Begun, Done, Interrupted
 from tests.faults.stores import Place, Store
 
-__all__ = ["Writing", "insist", "write"]
+__all__ = ["Writing", "insist", "is_there", "write"]
 
 LEAD = 300  # events that writers may be ahead of followers, so that all are at work together
 
@@ -70,15 +70,15 @@ def insist(store: Store, act: Act) -> Iterator[Interrupted]:
         try:
             perform(store, act)
         except store.losses as error:
-            is_there = _is_there(store, act, before)
-            yield Interrupted(act.writer, "unknown" in str(error), is_there)
+            there = is_there(store, act, before)
+            yield Interrupted(act.writer, "unknown" in str(error), there)
         else:
             return
-        if is_there:
+        if there:
             return
 
 
-def _is_there(store: Store, act: Act, before: int) -> bool:
+def is_there(store: Store, act: Act, before: int) -> bool:
     """Look, once whatever the server may still be doing for a lost connection has come to an end.
 
     To append nothing, or to ask for the checkpoint, waits for a commit that is under way.

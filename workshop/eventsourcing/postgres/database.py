@@ -1,12 +1,14 @@
 """Where a PostgreSQL database is, and how it is connected to."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from workshop.eventsourcing.postgres.outcome import STARTED
 from workshop.eventsourcing.postgres.problems import explain_connecting
 
 __all__ = ["Database"]
@@ -23,11 +25,14 @@ _ATTENTIVE = {
     "tcp_user_timeout": 50_000,  # milliseconds
 }
 
-# A process that hangs inside a transaction keeps others from its locks: unless DSN, role or server
-# say otherwise, for a minute.
-_END_WHAT_HANGS = """
-    SELECT set_config('idle_in_transaction_session_timeout', '60s', false)
-    WHERE current_setting('idle_in_transaction_session_timeout') = '0'
+_PREPARE = f"""
+    SELECT {STARTED},
+    -- An append must see what was committed while it waited for its lock.
+    set_config('default_transaction_isolation', 'read committed', false),
+    -- A process that hangs inside a transaction keeps others from its locks: unless DSN, role or
+    -- server say otherwise, for a minute.
+    set_config('idle_in_transaction_session_timeout',
+        coalesce(nullif(current_setting('idle_in_transaction_session_timeout'), '0'), '60s'), false)
 """
 
 
@@ -45,8 +50,8 @@ class Database:
         known = {key: value for key, value in self._parameters.items() if key in _TOLD}
         return f"PostgreSQL ({make_conninfo('', **known) or 'as the environment says'})"
 
-    def connect(self) -> psycopg.Connection:
-        """Open a connection.
+    def connect(self) -> tuple[psycopg.Connection, Decimal]:
+        """Open a connection, and tell when the server had last `STARTED`.
 
         Raises:
             StoreError: There is none; it is an `UnreachableError` if there may soon be one.
@@ -54,12 +59,10 @@ class Database:
         settings = _ATTENTIVE | self._parameters | {"client_encoding": "utf8"}
         try:
             connection = psycopg.connect(**settings, autocommit=True)
-            # An append must see what was committed while it waited for its lock.
-            connection.execute("SET default_transaction_isolation = 'read committed'")
-            connection.execute(_END_WHAT_HANGS)
+            [(started, *_)] = connection.execute(_PREPARE)
         except psycopg.Error as error:
             raise explain_connecting(error, self.place) from error
-        return connection
+        return connection, started
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.postgres.store import PostgresEventStore
+from workshop.eventsourcing.projection import Projection
 from workshop.eventsourcing.record import UNLIMITED
 
 __all__ = ["Group", "found"]
@@ -24,14 +25,16 @@ class Group(NamedTuple):
         name: The projection's.
         partitions: How many there are.
         key: The first number of the group's advisory locks, of 31 bits.
+        events: The stored names of those that the projection wants to see; none means all.
     """
 
     name: str
     partitions: int
     key: int
+    events: list[str]
 
 
-def found(store: PostgresEventStore, name: str, partitions: int) -> Group:
+def found(store: PostgresEventStore, projection: Projection, partitions: int) -> Group:
     """Begin, unless the group has begun before.
 
     If a subscription that is no group has followed until now, the partitions go on where it was.
@@ -40,6 +43,7 @@ def found(store: PostgresEventStore, name: str, partitions: int) -> Group:
     Raises:
         StoreError: The group has another number of partitions.
     """
+    name = projection.name
     with store.transaction():
         if store._execute(_FOUND, [name, partitions]):
             store._execute(_START, [name, store.checkpoint(name), partitions - 1])
@@ -51,4 +55,5 @@ def found(store: PostgresEventStore, name: str, partitions: int) -> Group:
             f"give the projection another name, and its read model another place, to begin again"
         )
     digest = hashlib.sha256(f"workshop.eventsourcing {store._schema.name} {name}".encode())
-    return Group(name, partitions, int.from_bytes(digest.digest()[:4]) >> 1)
+    events = sorted({each for event in projection.types for each in store._codec.names_of(event)})
+    return Group(name, partitions, int.from_bytes(digest.digest()[:4]) >> 1, events)

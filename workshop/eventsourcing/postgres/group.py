@@ -18,6 +18,8 @@ from workshop.eventsourcing.projection import Projection
 
 __all__ = ["SubscriptionGroup"]
 
+_INTERVAL = 0.5  # seconds
+
 
 def _log(error: EventSourcingError) -> None:
     logging.getLogger(__name__).error("%s", error)
@@ -35,10 +37,11 @@ class SubscriptionGroup:
     effect and the checkpoint of its partition are one commit. The checkpoint's row is locked
     meanwhile, so nothing is applied twice, whatever a member believes that it owns.
 
-    When a member's process dies, the others have its partitions at their next look. When it hangs,
-    or its machine or network is gone, they have them after `timeout`; except for the one that it
+    Between two effects, once in an interval, a member looks who is there: then one that comes gets
+    its share, and what a member leaves, or its dead process had, goes to the others. When it hangs,
+    or its machine or network is gone, they get it after `timeout`; except for the partition that it
     is at work on, which is free when the server ends its transaction: after a minute, unless the
-    server's `idle_in_transaction_session_timeout` says otherwise. It takes PostgreSQL 14 or newer.
+    server's `idle_in_transaction_session_timeout` says otherwise.
 
     Args:
         store: Where the events are, and the read model.
@@ -68,9 +71,8 @@ class SubscriptionGroup:
         if timeout < 0.001:
             raise ValueError(f"timeout must be a millisecond or more, not {timeout} seconds")
         self._store, self._projection = store, projection
-        self._group = group = found(store, projection.name, partitions)
-        types = [name for each in projection.types for name in store._codec.names_of(each)]
-        self._watch = Watch(store, group, types)
+        self._group = group = found(store, projection, partitions)
+        self._watch = Watch(store, group)
         member = member or f"{socket.gethostname()}:{os.getpid()}"
         database = store._threads.session.database
         self._join = partial(Membership, database, group, member, timeout)
@@ -86,7 +88,7 @@ class SubscriptionGroup:
             CodecError: An event cannot be read; likewise.
         """
         total, errors = 0, []
-        with self._join() as membership:
+        with self._join(_INTERVAL) as membership:
             for number in membership.share():
                 try:
                     total += self._partition(number, membership).run_once()
@@ -100,7 +102,7 @@ class SubscriptionGroup:
         self,
         stop: threading.Event,
         *,
-        interval: float = 0.5,
+        interval: float = _INTERVAL,
         on_error: Callable[[EventSourcingError], None] = _log,
     ) -> None:
         """Deliver events as they come, until `stop` is set.
@@ -111,24 +113,27 @@ class SubscriptionGroup:
 
         Args:
             stop: Set it, from another thread, to stop after the page at hand.
-            interval: Seconds to wait before looking again when there was nothing new.
+            interval: Seconds between two looks who is there, and for news when there was none.
             on_error: Is told of each failure; by default it is logged.
 
         Raises:
             StoreError: The store cannot be used, and it is not that the server is away.
         """
-        with self._join() as membership:
-            numbers = range(self._group.partitions)
-            partitions = [self._partition(number, membership) for number in numbers]
+        with self._join(interval) as membership:
+            turns = [self._partition(n, membership) for n in range(self._group.partitions)]
+            seen = dry = 0  # so many of ours in turn had nothing after what was seen
             while not stop.is_set():
                 try:
-                    seen, own = self._store.last_position(), membership.share()
-                    pages = [partitions[number].try_page for number in own]
-                    delivered = [
-                        try_page(interval, on_error) for try_page in pages if not stop.is_set()
-                    ]
-                    if not any(delivered):
-                        self._store.wait(seen, interval)
+                    seen, own = seen if dry else self._store.last_position(), membership.share()
+                    if dry < len(own):
+                        # The first of ours: it is new, or its last turn is the longest ago.
+                        turn = next(each for each in turns if each.number in own)
+                        turns.remove(turn)
+                        turns.append(turn)
+                        dry = 0 if turn.try_page(interval, on_error) else dry + 1
+                    else:
+                        self._store.wait(seen, membership.interval)
+                        dry = 0
                 except ConnectionLostError as error:
                     on_error(error)
                     stop.wait(interval)
@@ -142,5 +147,4 @@ class SubscriptionGroup:
         return self._watch.look()
 
     def _partition(self, number: int, membership: Membership) -> Partition:
-        of, stay = self._group.partitions, membership.stay
-        return Partition(self._store, self._projection, number, of=of, stay=stay)
+        return Partition(self._store, self._projection, self._group, number, membership.share)

@@ -41,14 +41,17 @@ class Membership:
         group: Whose.
         member: What the member is called.
         timeout: Seconds after which the server gives the partitions of a silent member away.
+        interval: Seconds between two looks at who is there, if that is often enough to be heard.
     """
 
-    def __init__(self, database: Database, group: Group, member: str, timeout: float) -> None:
-        self._session = Threads(database).session
-        self._partitions, self._timeout = group.partitions, timeout
+    def __init__(
+        self, database: Database, group: Group, member: str, timeout: float, interval: float
+    ) -> None:
+        self._session, self._partitions = Threads(database).session, group.partitions
         names = {"member": member, "timeout": f"{round(timeout * 1000)}ms"}
         self._names = {"key": group.key, "partitions": group.partitions, **names}
-        self._heard = 0.0  # when the server last heard from us
+        self.interval = min(interval, timeout / 4)
+        self._own, self._next_look = list[int](), 0.0
 
     def __enter__(self) -> "Membership":
         return self
@@ -62,26 +65,25 @@ class Membership:
         self._session.close()
 
     def share(self) -> list[int]:
-        """Take partitions that are free, or give some up, towards a fair share; tell which we have.
+        """Tell which partitions are ours; ask it often, it looks once in an `interval`.
 
-        All members see the same members in the same order, so that their shares, which differ by
-        one at most, add up to all partitions.
+        Then it takes partitions that are free, or gives some up, towards a fair share. All members
+        see the same members in the same order, so that their shares, which differ by one at most,
+        add up to all partitions.
 
         Raises:
             ConnectionLostError: The server is gone, and with it what we had.
         """
-        rank, members, mine, free = self._look() or self._join()
-        fair = -((rank - self._partitions) // members)  # rounded up
-        if mine[fair:]:
-            self._execute(_GIVE, numbers=mine[fair:])
-        wanted = free[: max(0, fair - len(mine))]
-        taken = self._execute(_TAKE, numbers=wanted) if wanted else []
-        return mine[:fair] + [number for (number,) in taken]
-
-    def stay(self) -> None:
-        """Let the server hear from us, if it has not for a while: effects may take their time."""
-        if monotonic() > self._heard + self._timeout / 4:
-            self._execute("SELECT 1")
+        if monotonic() > self._next_look:
+            rank, members, mine, free = self._look() or self._join()
+            fair = -((rank - self._partitions) // members)  # rounded up
+            if mine[fair:]:
+                self._execute(_GIVE, numbers=mine[fair:])
+            wanted = free[: max(0, fair - len(mine))]
+            taken = self._execute(_TAKE, numbers=wanted) if wanted else []
+            self._own = mine[:fair] + [number for (number,) in taken]
+            self._next_look = monotonic() + self.interval
+        return self._own
 
     def _join(self) -> tuple[int, int, list[int], list[int]]:
         self._execute(_JOIN)
@@ -107,6 +109,4 @@ class Membership:
         return members.index(True), len(members), mine, sorted(free)
 
     def _execute(self, statement: str, **more: object) -> list[Any]:
-        rows = self._session.execute(statement.encode(), self._names | more)
-        self._heard = monotonic()
-        return rows
+        return self._session.execute(statement.encode(), self._names | more)

@@ -1,19 +1,23 @@
 """One partition of a group: its streams are followed in order, and by one member at a time."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from time import monotonic
 
 from workshop.eventsourcing.errors import EventSourcingError
 from workshop.eventsourcing.event import Event, StoredEvent
+from workshop.eventsourcing.postgres.founding import Group
 from workshop.eventsourcing.postgres.pages import HASH, select
 from workshop.eventsourcing.postgres.store import PostgresEventStore
 from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.record import Query, Record
+from workshop.eventsourcing.record import Query, decode
 from workshop.eventsourcing.subscription import Subscription
 
 __all__ = ["Partition"]
 
 _IS_FREE = "SELECT 1 FROM {schema}.checkpoints WHERE name = %s FOR UPDATE SKIP LOCKED"
+_PAGE = 100  # events
 _LONGEST_REST = 60.0  # seconds
 _STRIDE = 1000  # events of other partitions after which the checkpoint goes past them
 
@@ -24,23 +28,25 @@ class Partition(Subscription):
     Args:
         store: Where the events are.
         projection: What they are for.
-        number: Which partition, from 0.
-        of: Of how many.
-        stay: Called before each event.
+        group: Whose partition it is.
+        number: Which, from 0.
+        share: Tells which partitions are ours just now.
     """
 
     def __init__(
         self,
         store: PostgresEventStore,
         projection: Projection,
+        group: Group,
         number: int,
-        *,
-        of: int,
-        stay: Callable[[], None],
+        share: Callable[[], list[int]],
     ) -> None:
-        super().__init__(_Share(store, number, of), projection, checkpoints=store)
-        self._name = f"{projection.name}/{number}"
-        self._postgres, self._stay = store, stay
+        super().__init__(store, projection)
+        self._name, self.number = f"{projection.name}/{number}", number
+        self._postgres, self._share = store, share
+        self._query = Query(None, group.events, limit=_PAGE)
+        self._streams = f"{HASH} %% {group.partitions} = {number}"
+        self._own, self._page_has_ended = list[int](), True
         self._failures, self._rests_until = 0, 0.0
 
     def try_page(self, interval: float, on_error: Callable[[EventSourcingError], None]) -> int:
@@ -59,9 +65,12 @@ class Partition(Subscription):
         return delivered
 
     def _next(self, after: int) -> Iterator[StoredEvent[Event]]:
+        self._own, self._page_has_ended = self._share(), False
+        if self.number not in self._own:
+            return
         last = self._postgres.last_position()  # asked first: nothing comes before it later
         dry = True
-        for stored in super()._next(after):
+        for stored in self._read(after):
             if dry and not self._postgres._execute(_IS_FREE, [self._name]):
                 return  # by one who hung in the middle of an effect; the others need not wait
             dry = False
@@ -71,17 +80,16 @@ class Partition(Subscription):
                 if self._postgres.checkpoint(self._name) < last:
                     self._postgres.save_checkpoint(self._name, last)
 
+    def _read(self, after: int) -> Iterator[StoredEvent[Event]]:
+        query, store = self._query._replace(after=after), self._postgres
+        records = islice(select(query, store._execute, self._streams), _PAGE)
+        return map(partial(decode, store._codec), records)
+
     def _deliver(self, stored: StoredEvent[Event]) -> bool:
-        self._stay()
-        return super()._deliver(stored)
-
-
-class _Share(PostgresEventStore):
-    """The same store, with the same connections; but `read_all` has one partition alone."""
-
-    def __init__(self, store: PostgresEventStore, number: int, of: int) -> None:
-        vars(self).update(vars(store))
-        self._own = f"{HASH} %% {of} = {number}"
-
-    def _select(self, query: Query) -> Iterator[Record]:
-        return select(query, self._execute, self._own)
+        if self._page_has_ended:  # for good: what comes behind an event that waits must wait, too
+            return False
+        # If the connection is lost over it, also inside the projection, it is done on another.
+        session = self._postgres._threads.session
+        delivered = session.attempt(partial(super()._deliver, stored))
+        self._page_has_ended = self._share() != self._own
+        return delivered

@@ -11,6 +11,7 @@ __all__ = [
     "check_transaction",
     "explain",
     "explain_connecting",
+    "raise_if_lost",
 ]
 
 
@@ -22,6 +23,7 @@ class UnreachableError(ConnectionLostError):
     """The server cannot be reached just now; nothing was sent to it."""
 
 
+_BROKEN = "broke the connection inside a transaction, and keeps nothing of it; do all of it again"
 _LATER = "do it again, all of it"
 _PROBLEMS = {  # by SQLSTATE, or its first two characters, which say the kind
     "25006": "is read-only, perhaps as a standby; connect to the primary, or make it writable",
@@ -60,12 +62,13 @@ _TEMPORARY = {
 
 def explain(error: psycopg.Error, place: str, *, lost: bool) -> StoreError:
     """Say what is wrong with a statement, or with the connection that was `lost` over it."""
-    if lost:
-        what = "broke the connection; see that the server runs, and try again"
-        return ConnectionLostError(f"{place} {what} ({_words(error)})")
     state = error.sqlstate or ""
-    problem = _PROBLEMS.get(state) or _PROBLEMS.get(state[:2]) or "cannot do this"
-    return StoreError(f"{place} {problem} ({state or type(error).__name__}: {_words(error)})")
+    problem = _PROBLEMS.get(state) or _PROBLEMS.get(state[:2])
+    if lost:
+        what = f", and {problem}" if problem else "; see that the server runs, and try again"
+        return ConnectionLostError(f"{place} broke the connection{what} ({_words(error)})")
+    said = f"{state or type(error).__name__}: {_words(error)}"
+    return StoreError(f"{place} {problem or 'cannot do this'} ({said})")
 
 
 def explain_connecting(error: psycopg.Error, place: str) -> StoreError:
@@ -94,16 +97,31 @@ def check_transaction(connection: psycopg.Connection | None, place: str) -> psyc
             f"fork outside of transactions"
         )
     if connection.closed:
-        raise ConnectionLostError(
-            f"{place} broke the connection inside a transaction, and keeps nothing of it; do all "
-            f"of it again"
-        )
+        raise ConnectionLostError(f"{place} {_BROKEN}")
     if connection.pgconn.transaction_status != TransactionStatus.INTRANS:
         raise StoreError(
             f"the transaction on {place} was ended before its block was left, by an error, a "
             f"commit or a rollback; do all of it again"
         )
     return connection
+
+
+def raise_if_lost(error: BaseException, place: str) -> None:
+    """Say that a connection, which is closed now, was lost, if that is what an error came from.
+
+    Whoever uses the connection of a transaction meets the driver's error, and may have made
+    another of it.
+
+    Raises:
+        ConnectionLostError: It was.
+    """
+    if isinstance(error, ConnectionLostError) or not isinstance(error, Exception):
+        return
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, psycopg.Error | ConnectionLostError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        raise ConnectionLostError(f"{place} {_BROKEN}") from error
 
 
 def _words(error: psycopg.Error) -> str:

@@ -23,7 +23,7 @@ _LOOK = f"""
         SELECT {HASH} %% cardinality(%(numbers)s::int[]) AS number, position, recorded_at
         FROM {{schema}}.events
         WHERE position > (SELECT min(seen) FROM places)
-        AND (cardinality(%(types)s::text[]) = 0 OR name = ANY(%(types)s))
+        AND (cardinality(%(events)s::text[]) = 0 OR name = ANY(%(events)s))
     )
     SELECT p.number, p.position,
            count(*) FILTER (WHERE log.position > p.position),
@@ -61,14 +61,13 @@ class Watch:
 
     Args:
         store: Where the group is.
-        group: Its name, partitions and locks.
-        types: The stored names of the events that the projection wants to see; none means all.
+        group: Which.
     """
 
-    def __init__(self, store: PostgresEventStore, group: Group, types: list[str]) -> None:
+    def __init__(self, store: PostgresEventStore, group: Group) -> None:
         self._store = store
         numbers = list(range(group.partitions))
-        self._asked = {"name": group.name, "key": group.key, "types": types, "numbers": numbers}
+        self._asked = {**group._asdict(), "numbers": numbers}
         self._seen: list[int | None] = [None] * group.partitions
         self._at = 0.0
 

@@ -13,11 +13,13 @@ from psycopg.types.string import ByteaBinaryLoader
 
 from workshop.eventsourcing.errors import StoreError
 from workshop.eventsourcing.postgres.database import Database
+from workshop.eventsourcing.postgres.outcome import BEGIN, Begun, make_sure
 from workshop.eventsourcing.postgres.problems import (
     ConnectionLostError,
     UnreachableError,
     check_transaction,
     explain,
+    raise_if_lost,
 )
 
 __all__ = ["Session"]
@@ -60,11 +62,13 @@ class Session:
                         action = after_loss or action
                 time.sleep(_PAUSE)
 
-    def run(self, statement: bytes, parameters: Any = None) -> list[Any]:
+    def run(self, statement: bytes, parameters: Any = None, **how: bool) -> list[Any]:
         """Run a statement once; JSON comes as bytes, so that only the codec decodes it."""
         connection = self.connect()
         try:
-            self._cursor.execute(statement, parameters)
+            self._cursor.execute(statement, parameters, **how)
+            while self._cursor.nextset():
+                pass  # of several, the last one has the rows
             return self._cursor.fetchall() if self._cursor.description else []
         except psycopg.Error as error:
             raise explain(error, self.database.place, lost=connection.closed) from error
@@ -74,13 +78,13 @@ class Session:
         """Commit what is done inside, or undo it after an error; within another, as a part."""
         with self.lock:
             outer = self.depth
-            self.execute(b"SAVEPOINT part" if outer else b"BEGIN")
+            begun = self.attempt(self._begin)
             self.depth += 1
             try:
                 yield
-                self._end(outer)
-            except BaseException:
-                self._undo(outer)
+                self._end(begun)
+            except BaseException as error:
+                self._undo(outer, error)
                 raise
             finally:
                 self.depth = outer
@@ -92,13 +96,11 @@ class Session:
             raise StoreError(f"the store on {place} is closed; open it again")
         if self.depth:
             return check_transaction(connection, place)
-        if connection is not None:
-            if connection.pgconn.transaction_status == TransactionStatus.IDLE:
-                return connection
-            self.close()  # it broke, or a statement was interrupted on it
-            return self.connect()
-        self._connection = connection = self.database.connect()
-        self._cursor = connection.cursor(binary=True)
+        if connection and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            return connection
+        self.close()  # it broke, or a statement was interrupted on it
+        connection, self._started = self.database.connect()
+        self._connection, self._cursor = connection, connection.cursor(binary=True)
         self._cursor.adapters.register_loader("json", ByteaBinaryLoader)
         return connection
 
@@ -119,22 +121,29 @@ class Session:
             os.close(nowhere)
         self.close()
 
-    def _end(self, outer: int) -> None:
-        self.connect()
-        try:
-            self.run(b"RELEASE part" if outer else b"COMMIT")
-        except ConnectionLostError as error:
-            if outer:
-                raise
-            raise ConnectionLostError(
-                f"{error}; the commit was on its way, so whether the transaction was kept is "
-                f"unknown: look for what it wrote, and if it is not there, do all of it again"
-            ) from error
+    def _begin(self) -> Begun | None:
+        if self.depth:
+            self.run(b"SAVEPOINT part")
+            return None
+        # Only as plain text can two statements be sent as one.
+        [(number,)] = self.run(BEGIN, binary=False, prepare=False)
+        return Begun(number, self._started)
 
-    def _undo(self, outer: int) -> None:
-        # After a loss or a fork there is nothing to undo here, and nobody to tell.
-        if (connection := self._connection) is None or connection.closed:
+    def _end(self, begun: Begun | None) -> None:
+        if begun is None:
+            self.run(b"RELEASE part")
             return
-        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+        try:
+            self.run(b"COMMIT")
+        except ConnectionLostError as lost:
+            self.depth = 0  # the question is not a part of it
+            make_sure(self, begun, lost)
+
+    def _undo(self, outer: int, error: BaseException) -> None:
+        if (connection := self._connection) is None:  # the parent has it, or the server is away
+            return
+        if connection.closed:
+            raise_if_lost(error, self.database.place)
+        elif connection.pgconn.transaction_status != TransactionStatus.IDLE:
             with suppress(psycopg.Error):
                 connection.execute("ROLLBACK TO part; RELEASE part" if outer else "ROLLBACK")

@@ -30,12 +30,11 @@ class PostgresEventStore(EncodingStore):
     """Keeps events in a schema of a PostgreSQL database, as JSON that SQL can look into.
 
     Threads, processes and machines may share the schema, and threads may share the store: each
-    has a connection of its own. A child made by `fork` may go on using the store; if it was
-    forked inside a transaction, that transaction is its parent's alone.
+    has a connection of its own. A forked child may use it, but not its parent's transaction.
 
     When the server goes away, whatever is not inside `transaction()` waits for its return, and
     goes on. An append whose answer was lost is looked for by the id of its events, and done again
-    only if it is not there.
+    only if it is not there; of a transaction, the server is asked. It takes PostgreSQL 14 or newer.
 
     Args:
         dsn: Where the server is, such as `host=db.example dbname=kanban user=board`, or a URL.
@@ -43,7 +42,7 @@ class PostgresEventStore(EncodingStore):
         schema: Where the tables are; it is created if it is new and the user may do that.
         clock: Tells when an event is given to the store, which is when it is recorded, unless
             the one before it was recorded later.
-        patience: So many seconds to wait for a server that is gone.
+        patience: So many seconds to wait for a server that is not there, or not any more.
         notify: Whether an append wakes those who `wait`. Commits that do so stand in one line on
             the whole server, so several stores on one server then write in turns.
         new_id: Draws the id of an append, at random.
@@ -70,7 +69,8 @@ class PostgresEventStore(EncodingStore):
         database = Database(dsn, patience)
         self._threads = Threads(database)
         try:
-            self._schema.prepare(self._threads.session.connect(), database.place)
+            session = self._threads.session
+            session.attempt(lambda: self._schema.prepare(session.connect(), database.place))
         except StoreError:
             self.close()
             raise
@@ -82,8 +82,8 @@ class PostgresEventStore(EncodingStore):
         is committed with the outer one. If the connection is lost inside, all of it is undone.
 
         Raises:
-            StoreError: It was undone, or, as the message then says, the connection was lost when
-                it was being committed, and nobody knows. Either way look, and do it again.
+            StoreError: It was undone. Or, as the message then says, nobody knows: the commit was
+                not answered, and the server had crashed, or did not come back.
         """
         return self._threads.session.transaction()
 
@@ -112,8 +112,8 @@ class PostgresEventStore(EncodingStore):
             after: The position.
             timeout: At most so many seconds.
         """
-        session, channel = self._threads.session, self._schema.channel
-        return wait(session, channel, lambda: self.last_position() > after, timeout)
+        session, is_there = self._threads.session, lambda: self.last_position() > after
+        return wait(session, self._schema.channel, is_there, timeout)
 
     def last_position(self) -> int:
         """Tell the position of the last event; 0 when the store is empty."""
