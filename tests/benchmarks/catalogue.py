@@ -10,6 +10,7 @@ import bench_feed
 import bench_growth
 import bench_load
 import bench_postgres
+import bench_writers
 from measuring import Effort, Measurement
 
 __all__ = ["BENCHMARKS", "Benchmark"]
@@ -31,4 +32,5 @@ BENCHMARKS = (
     Benchmark("feed", "The feed, decoded", bench_feed.measurements),
     Benchmark("growth", "Growth", bench_growth.measurements),
     Benchmark("postgres", "Append on PostgreSQL", bench_postgres.measurements),
+    Benchmark("writers", "Several writers on PostgreSQL", bench_writers.measurements),
 )
