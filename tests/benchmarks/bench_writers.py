@@ -23,7 +23,7 @@ __all__ = ["measurements"]
 MOST = 8  # writers
 CASES: Mapping[str, Mapping[str, str]] = {
     "our store": {"ours": "ours", "raw, no order": "raw"},
-    "step 19": {"ours": "students", "no order": "students, alone"},
+    "step 19": {"ours": "students", "raw, no order": "students, alone"},
 }
 TABLES = f"""
     DROP SCHEMA IF EXISTS {", ".join(SCHEMAS)} CASCADE;

@@ -25,12 +25,16 @@ class Benchmark:
     run: Callable[[Effort, Path], Iterator[Measurement]]
 
 
+def _on_postgres(effort: Effort, folder: Path) -> Iterator[Measurement]:
+    yield from bench_postgres.measurements(effort, folder)
+    yield from bench_writers.measurements(effort, folder)
+
+
 BENCHMARKS = (
     Benchmark("codec", "Events to JSON and back", bench_codec.measurements),
     Benchmark("append", "Append on SQLite", bench_append.measurements),
     Benchmark("load", "Load by the repository", bench_load.measurements),
     Benchmark("feed", "The feed, decoded", bench_feed.measurements),
     Benchmark("growth", "Growth", bench_growth.measurements),
-    Benchmark("postgres", "Append on PostgreSQL", bench_postgres.measurements),
-    Benchmark("writers", "Several writers on PostgreSQL", bench_writers.measurements),
+    Benchmark("postgres", "Append on PostgreSQL", _on_postgres),
 )

@@ -63,7 +63,7 @@ def test_what_a_lock_costs_is_told_alike_everywhere_and_as_it_was_measured(
     path: str, words: str
 ) -> None:
     assert words in told(path), f"{path} says it in other words now: put them here"
-    for figure in figures("writers", "step 19"):  # from the first run that has this benchmark
+    for figure in figures("postgres", "step 19"):  # from the first run that has it
         [left] = [each["ratio"] for each in figure["comparisons"]]
         assert left > 0.5 / TOLERATED, (
             f"docs/benchmarks.json has {left:.2f}: say how much is left in {path}, and here"
