@@ -44,6 +44,7 @@ PANELS = (
         lambda each: each.goal is not None and each.goal.startswith("≤"),
         "linear",
     ),
+    Panel("times fewer members", lambda each: "member" in each.against, "linear"),
 )
 
 

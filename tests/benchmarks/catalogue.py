@@ -7,6 +7,7 @@ from pathlib import Path
 import bench_append
 import bench_codec
 import bench_feed
+import bench_group
 import bench_growth
 import bench_load
 import bench_postgres
@@ -37,4 +38,5 @@ BENCHMARKS = (
     Benchmark("feed", "The feed, decoded", bench_feed.measurements),
     Benchmark("growth", "Growth", bench_growth.measurements),
     Benchmark("postgres", "Append on PostgreSQL", _on_postgres),
+    Benchmark("group", "A group on PostgreSQL", bench_group.measurements),
 )

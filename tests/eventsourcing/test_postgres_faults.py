@@ -300,6 +300,20 @@ def test_a_commit_that_the_server_is_still_at_is_waited_for(
     assert numbers(far.read_all()) == [1]
 
 
+def test_a_commit_is_said_to_be_unknown_if_the_server_cannot_be_told_from_one_that_crashed(
+    line: Line, far: PostgresEventStore, slow_commits: psycopg.Connection
+) -> None:
+    line.cut_after = [COMMIT]
+    with ThreadPoolExecutor(1) as pool:
+        keeping = pool.submit(keep_slowly, far)
+        wait_until(lambda: any(ASK in request for request in line.requests))
+        slow_commits.execute("SELECT pg_stat_reset_shared('bgwriter')")
+        slow_commits.execute("SELECT pg_advisory_unlock(7)")
+        with pytest.raises(StoreError, match="unknown, as the server may have crashed"):
+            keeping.result(timeout=LIMIT)
+    assert numbers(far.read_all()) == [1]
+
+
 def test_a_commit_that_the_server_is_at_for_too_long_is_said_to_be_unknown(
     line: Line, schema: str, slow_commits: psycopg.Connection
 ) -> None:
@@ -329,7 +343,8 @@ def test_a_commit_is_said_to_be_unknown_if_the_server_does_not_come_back(
 
 
 @pytest.mark.parametrize(
-    ("given_again", "said"), [(False, "kept nothing"), (True, "unknown, as the server crashed")]
+    ("given_again", "said"),
+    [(False, "kept nothing"), (True, "unknown, as the server may have crashed")],
 )
 def test_a_number_that_a_crashed_server_gives_to_another_does_not_pass_for_ours(
     line: Line, far: PostgresEventStore, mortal: PostgresServer, given_again: bool, said: str

@@ -41,7 +41,6 @@ def fill_log(runs: int, seed: int) -> Tried:
             with small_disk(size + chance.randrange(SEGMENT)) as (folder, end_shortage):
                 _move(log, folder / "log", server)
                 server.start()
-                _fill_most_of_the_log(server, any_space(chance))
                 try:
                     ledger = Ledger()
                     complaints = list(_fill_log(server, chance, ledger, end_shortage))
@@ -75,6 +74,7 @@ def _fill_log(
     thought = acts("writer", chance)
     place = PostgresPlace(server.dsn, "full", patience=PATIENCE)
     with closing(place.open(WanderingClock(chance))) as store:
+        _fill_most_of_the_log(server, any_space(chance))
         for act in thought:
             ledger.note(Begun(act))
             try:

@@ -1,8 +1,8 @@
 """A small reference event-sourcing core: facts in, state by replay, read models by projection."""
 
-from workshop.eventsourcing.aggregate import Aggregate
-from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import (
+from .aggregate import Aggregate
+from .codec import EventCodec
+from .errors import (
     AggregateNotFoundError,
     CodecError,
     ConcurrencyError,
@@ -11,16 +11,16 @@ from workshop.eventsourcing.errors import (
     ProjectionError,
     StoreError,
 )
-from workshop.eventsourcing.event import EncodedEvent, Event, StoredEvent
-from workshop.eventsourcing.memory import MemoryEventStore
-from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.repository import Repository, retry_on_conflict
-from workshop.eventsourcing.snapshots import Snapshots
-from workshop.eventsourcing.sqlite import SqliteEventStore
-from workshop.eventsourcing.storable import Moment
-from workshop.eventsourcing.store import Appended, EventStore
-from workshop.eventsourcing.subscription import Progress, Subscription
-from workshop.eventsourcing.upcasting import JsonObject, Upcaster
+from .event import EncodedEvent, Event, StoredEvent
+from .memory import MemoryEventStore
+from .projection import Projection
+from .repository import Repository, retry_on_conflict
+from .snapshots import Snapshots
+from .sqlite import SqliteEventStore
+from .storable import Moment
+from .store import Appended, EventStore
+from .subscription import Progress, Subscription
+from .upcasting import JsonObject, Upcaster
 
 __all__ = [
     "Aggregate",

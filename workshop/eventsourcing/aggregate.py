@@ -4,8 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Generic, Self, TypeVar
 
-from workshop.eventsourcing.errors import HistoricalCopyError
-from workshop.eventsourcing.event import Event
+from .errors import HistoricalCopyError
+from .event import Event
 
 __all__ = ["Aggregate"]
 

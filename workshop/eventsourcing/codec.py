@@ -8,10 +8,10 @@ equal, and read only if the data says precisely that.
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from workshop.eventsourcing.errors import CodecError
-from workshop.eventsourcing.event import EncodedEvent, Event
-from workshop.eventsourcing.event_type import EventType
-from workshop.eventsourcing.upcasting import Upcaster, UpcasterChain
+from .errors import CodecError
+from .event import EncodedEvent, Event
+from .event_type import EventType
+from .upcasting import Upcaster, UpcasterChain
 
 __all__ = ["EncodedEvent", "EventCodec"]
 

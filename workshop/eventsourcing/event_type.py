@@ -11,11 +11,11 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from workshop.eventsourcing.errors import CodecError
-from workshop.eventsourcing.event import EncodedEvent, Event
-from workshop.eventsourcing.proof import Proof
-from workshop.eventsourcing.storable import check_storable
-from workshop.eventsourcing.upcasting import UpcasterChain
+from .errors import CodecError
+from .event import EncodedEvent, Event
+from .proof import Proof
+from .storable import check_storable
+from .upcasting import UpcasterChain
 
 __all__ = ["EventType"]
 

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import NamedTuple
 
-from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import ConcurrencyError, StoreError
-from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.record import Query, Record, microseconds
-from workshop.eventsourcing.recording import Clock, EncodingStore, backward, utc_now
-from workshop.eventsourcing.store import Appended
+from .codec import EventCodec
+from .errors import ConcurrencyError, StoreError
+from .event import EncodedEvent
+from .record import Query, Record, microseconds
+from .recording import Clock, EncodingStore, backward, utc_now
+from .store import Appended
 
 __all__ = ["MemoryEventStore"]
 

@@ -7,7 +7,7 @@ being emptied, and a PostgreSQL server from tidying up.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workshop.eventsourcing.record import Query, Record
+from .record import Query, Record
 
 __all__ = ["in_pages"]
 

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from workshop.eventsourcing.event import Event, StoredEvent
+from .event import Event, StoredEvent
 
 __all__ = ["Projection"]
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from workshop.eventsourcing.codec import EncodedEvent, EventCodec
-from workshop.eventsourcing.errors import CodecError
-from workshop.eventsourcing.event import Event, StoredEvent
+from .codec import EncodedEvent, EventCodec
+from .errors import CodecError
+from .event import Event, StoredEvent
 
 __all__ = ["UNLIMITED", "Query", "Record", "decode", "microseconds"]
 

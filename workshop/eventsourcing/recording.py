@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import CodecError
-from workshop.eventsourcing.event import EncodedEvent, Event, StoredEvent
-from workshop.eventsourcing.record import UNLIMITED, Query, Record, decode, microseconds
-from workshop.eventsourcing.store import Appended, EventStore
+from .codec import EventCodec
+from .errors import CodecError
+from .event import EncodedEvent, Event, StoredEvent
+from .record import UNLIMITED, Query, Record, decode, microseconds
+from .store import Appended, EventStore
 
 __all__ = ["Clock", "EncodingStore", "backward", "utc_now"]
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from workshop.eventsourcing.aggregate import Aggregate
-from workshop.eventsourcing.errors import AggregateNotFoundError, ConcurrencyError
-from workshop.eventsourcing.snapshots import Snapshots
-from workshop.eventsourcing.store import Appended, EventStore
+from .aggregate import Aggregate
+from .errors import AggregateNotFoundError, ConcurrencyError
+from .snapshots import Snapshots
+from .store import Appended, EventStore
 
 __all__ = ["Repository", "retry_on_conflict"]
 

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from workshop.eventsourcing.aggregate import Aggregate
-from workshop.eventsourcing.store import EventStore
+from .aggregate import Aggregate
+from .store import EventStore
 
 __all__ = ["Snapshots"]
 

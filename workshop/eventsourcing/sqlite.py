@@ -4,18 +4,19 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
 from typing import Any, Literal
 
-from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import ConcurrencyError, StoreError
-from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.record import UNLIMITED, Query, Record, microseconds
-from workshop.eventsourcing.recording import Clock, EncodingStore, backward, utc_now
-from workshop.eventsourcing.sqlite_connection import Threads, all_sessions, registry
-from workshop.eventsourcing.sqlite_file import SqliteFile
-from workshop.eventsourcing.sqlite_pages import select
-from workshop.eventsourcing.store import Appended
+from .codec import EventCodec
+from .errors import ConcurrencyError, StoreError
+from .event import EncodedEvent
+from .record import UNLIMITED, Query, Record, microseconds
+from .recording import Clock, EncodingStore, backward, utc_now
+from .sqlite_connection import all_sessions, registry
+from .sqlite_file import SqliteFile, explain
+from .sqlite_pages import select
+from .sqlite_threads import Threads
+from .store import Appended
 
 __all__ = ["SqliteEventStore"]
 
@@ -78,7 +79,7 @@ class SqliteEventStore(EncodingStore):
         A transaction within another is a part of it: its error undoes it alone, and what it did
         is committed with the outer one.
         """
-        return self._threads.session.transaction()
+        return self._threads.session
 
     @property
     def connection(self) -> Connection:
@@ -91,7 +92,7 @@ class SqliteEventStore(EncodingStore):
             StoreError: This thread is not inside `with store.transaction():`.
         """
         session = self._threads.session
-        if not session.inside:
+        if not session.depth:
             raise StoreError("this works inside `with store.transaction():` only")
         return session.connect()
 
@@ -126,18 +127,23 @@ class SqliteEventStore(EncodingStore):
         self, stream: str, expected: int | None, encoded: Sequence[EncodedEvent], metadata: bytes
     ) -> Appended:
         session, attached = self._threads.session, metadata.decode()
-        with session.transaction():
-            [(version, own, last, latest)] = session.execute(_ENDS, [stream]) or [_EMPTY]
-            if expected is not None and expected != version:
-                raise ConcurrencyError(stream, expected, version)
-            if not encoded:
-                return Appended(version, own)
-            moment = max(microseconds(self._clock()), latest)  # clocks go back, logs do not
-            rows = [
-                (last + n, stream, version + n, moment, name, schema, data.decode(), attached)
-                for n, (name, schema, data) in enumerate(encoded, start=1)
-            ]
-            session.execute(_INSERT, rows, many=True)
+        try:
+            with session:
+                connection = session.connect()
+                found = connection.execute(_ENDS, [stream]).fetchone()
+                version, own, last, latest = found or _EMPTY
+                if expected is not None and expected != version:
+                    raise ConcurrencyError(stream, expected, version)
+                if not encoded:
+                    return Appended(version, own)
+                moment = max(microseconds(self._clock()), latest)  # clocks go back, logs do not
+                rows = [
+                    (last + n, stream, version + n, moment, name, schema, data.decode(), attached)
+                    for n, (name, schema, data) in enumerate(encoded, start=1)
+                ]
+                connection.executemany(_INSERT, rows)
+        except Error as error:
+            raise explain(error, self._file.path) from error
         return Appended(version + len(rows), last + len(rows))
 
     def _select(self, query: Query) -> Iterator[Record]:

@@ -1,77 +1,76 @@
-"""Connections to SQLite files: one for each thread, and none that crosses a fork.
+"""A connection to an SQLite file, for one thread, and transactions on it."""
 
-SQLite notes in memory which locks its process holds. A forked child inherits the notes, but not
-the locks. If it uses, closes or even opens a connection to a file that was open at the fork, it
-can lose what others commit. So every connection is closed before the fork, and parent and child
-each open a new one when they next need it.
-
-A connection inside a transaction cannot be closed without losing the transaction. It stays the
-parent's, whose transaction goes on unharmed, and the child is refused the file.
-"""
-
-import ctypes
-import os
 import sqlite3
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.sqlite_file import SqliteFile, explain, prepare
+from .errors import StoreError
+from .sqlite_file import SqliteFile, explain, prepare
 
-__all__ = ["Session", "Threads", "all_sessions", "registry"]
+__all__ = ["Session", "all_sessions", "refused", "registry"]
 
 
 class Session:
-    """A connection for one thread, opened when it is first needed, or needed again."""
+    """A connection for one thread, opened when it is first needed, or needed again.
+
+    As a context manager it is a transaction: what is done inside is committed, or undone after an
+    error. Within another it is a part of that one.
+    """
 
     def __init__(self, file: SqliteFile) -> None:
         self.file = file
         self.lock = threading.RLock()  # held by its user, lest somebody closes it meanwhile
-        self.inside = False  # a transaction
+        self.depth = 0  # so many transactions, one within another
         self.connection: sqlite3.Connection | None = None
         with registry:
             all_sessions.add(self)
 
-    def execute(self, sql: str, parameters: Any = (), *, many: bool = False) -> list[Any]:
+    # A generator with @contextmanager would be shorter, and a tenth of a small append's time.
+    def __enter__(self) -> None:
+        self.lock.acquire()
+        try:
+            # A deferred BEGIN would fail at its first write if another had written meanwhile.
+            self.execute("SAVEPOINT part" if self.depth else "BEGIN IMMEDIATE")
+            self.depth += 1
+        except BaseException:
+            self._undo()
+            self.lock.release()
+            raise
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        try:
+            if error is None:
+                self.execute("RELEASE part" if self.depth > 1 else "COMMIT")
+            else:
+                self._undo()
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self.depth -= 1
+            self.lock.release()
+
+    def _undo(self) -> None:
+        # After some errors SQLite has rolled back by itself.
+        if self.connection is not None and self.connection.in_transaction:
+            self.execute("ROLLBACK TO part" if self.depth > 1 else "ROLLBACK")
+            if self.depth > 1:
+                self.execute("RELEASE part")
+
+    def execute(self, sql: str, parameters: Any = ()) -> list[Any]:
         """Run a statement to its end, so that nothing stays open, and give its rows."""
         with self.lock:
             try:
-                connection = self.connect()
-                run = connection.executemany if many else connection.execute
-                return run(sql, parameters).fetchall()
+                return self.connect().execute(sql, parameters).fetchall()
             except sqlite3.Error as error:
                 raise explain(error, self.file.path) from error
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commit what is done inside, or undo it after an error; within another, as a part."""
-        with self.lock:
-            outer = self.inside
-            try:
-                # A deferred BEGIN would fail at its first write if another had written meanwhile.
-                self.execute("SAVEPOINT part" if outer else "BEGIN IMMEDIATE")
-                self.inside = True
-                yield
-                self.execute("RELEASE part" if outer else "COMMIT")
-            except BaseException:
-                # After some errors SQLite has rolled back by itself.
-                if self.connection is not None and self.connection.in_transaction:
-                    self.execute("ROLLBACK TO part" if outer else "ROLLBACK")
-                    if outer:
-                        self.execute("RELEASE part")
-                raise
-            finally:
-                self.inside = outer
 
     def connect(self) -> sqlite3.Connection:
         """Give the connection, unless the store or the transaction has come to an end."""
         connection = self.connection or self._open()
-        if self.inside and not connection.in_transaction:
+        if self.depth and not connection.in_transaction:
             raise StoreError(
                 f"the transaction on {self.file.path} was ended before its block was left, by an "
                 f"error, a commit or a rollback; do all of it again"
@@ -90,7 +89,7 @@ class Session:
         path, timeout = self.file.path, self.file.busy_timeout
         if self.file.closed:
             raise StoreError(f"the store {path} is closed; open it again")
-        if path in _refused:
+        if path in refused:
             raise StoreError(
                 f"this process was forked inside a transaction on {path}, which is its parent's; "
                 f"fork outside of transactions"
@@ -108,41 +107,7 @@ class Session:
         return connection
 
 
-class Threads(threading.local):
-    """Gives each thread a session of its own."""
-
-    def __init__(self, file: SqliteFile) -> None:
-        self.session = Session(file)
-
-
 all_sessions: WeakSet[Session] = WeakSet()  # of this process
 registry = threading.Lock()  # held to add to them, or to go through them
 
-_refused: set[Path] = set()  # files that this process must not open
-_fork = ExitStack()  # what is locked during a fork
-
-
-def _close_all() -> None:
-    _fork.enter_context(registry)
-    for session in list(all_sessions):
-        if session.lock.acquire(timeout=1.0):  # seconds for other threads to finish
-            _fork.callback(session.lock.release)
-            if not session.inside:
-                session.close()
-
-
-def _leave_to_the_parent() -> None:
-    for session in list(all_sessions):
-        if session.connection is not None:  # in use, so that it could not be closed
-            _refused.add(session.file.path)
-            # One reference too many: else the child's exit would close, and so roll back.
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(session.connection))
-            session.connection = None
-            all_sessions.discard(session)  # its thread may be gone, and the lock with it
-    _fork.close()
-
-
-if sys.platform != "win32":
-    os.register_at_fork(
-        before=_close_all, after_in_parent=_fork.close, after_in_child=_leave_to_the_parent
-    )
+refused: set[Path] = set()  # files that this process must not open

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.eventsourcing.errors import StoreError
+from .errors import StoreError
 
 __all__ = ["SqliteFile", "explain", "prepare"]
 

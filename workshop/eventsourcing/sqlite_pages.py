@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workshop.eventsourcing.paging import in_pages
-from workshop.eventsourcing.record import Query, Record
+from .paging import in_pages
+from .record import Query, Record
 
 __all__ = ["select"]
 

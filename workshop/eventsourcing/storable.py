@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Meta, inspect
 
-from workshop.eventsourcing.event import Event
+from .event import Event
 
 __all__ = ["Moment", "check_storable"]
 

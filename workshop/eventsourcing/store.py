@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from workshop.eventsourcing.event import Event, StoredEvent
+from .event import Event, StoredEvent
 
 __all__ = ["Appended", "EventStore"]
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
-from workshop.eventsourcing.errors import ProjectionError
-from workshop.eventsourcing.event import Event, StoredEvent
-from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.store import EventStore
+from .errors import ProjectionError
+from .event import Event, StoredEvent
+from .projection import Projection
+from .store import EventStore
 
 __all__ = ["Progress", "Subscription"]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from workshop.eventsourcing.errors import CodecError
+from .errors import CodecError
 
 __all__ = ["JsonObject", "Upcaster", "UpcasterChain"]
 

@@ -11,8 +11,8 @@ except ModuleNotFoundError as error:
         name="psycopg",
     ) from error
 
-from workshop.eventsourcing.postgres.group import SubscriptionGroup
-from workshop.eventsourcing.postgres.progress import PartitionProgress
-from workshop.eventsourcing.postgres.store import PostgresEventStore
+from .group import SubscriptionGroup
+from .progress import PartitionProgress
+from .store import PostgresEventStore
 
 __all__ = ["PartitionProgress", "PostgresEventStore", "SubscriptionGroup"]

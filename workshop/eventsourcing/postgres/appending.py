@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from workshop.eventsourcing.errors import ConcurrencyError
-from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.postgres.problems import ConnectionLostError
-from workshop.eventsourcing.postgres.schema import Schema
-from workshop.eventsourcing.postgres.session import Session
-from workshop.eventsourcing.store import Appended
+from ..errors import ConcurrencyError
+from ..event import EncodedEvent
+from ..store import Appended
+from .problems import ConnectionLostError
+from .schema import Schema
+from .session import Session
 
 __all__ = ["Appender"]
 

@@ -1,8 +1,8 @@
 """How far each follower has read, so that of several under one name only one acts at a time."""
 
-from workshop.eventsourcing.postgres.schema import Schema
-from workshop.eventsourcing.postgres.session import Session
-from workshop.eventsourcing.recording import backward
+from ..recording import backward
+from .schema import Schema
+from .session import Session
 
 __all__ = ["Checkpoints"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from workshop.eventsourcing.postgres.outcome import STARTED
-from workshop.eventsourcing.postgres.problems import explain_connecting
+from .outcome import STARTED
+from .problems import explain_connecting
 
 __all__ = ["Database"]
 
@@ -51,7 +51,7 @@ class Database:
         return f"PostgreSQL ({make_conninfo('', **known) or 'as the environment says'})"
 
     def connect(self) -> tuple[psycopg.Connection, Decimal]:
-        """Open a connection, and tell when the server had last `STARTED`.
+        """Open a connection, and tell the server's `STARTED`.
 
         Raises:
             StoreError: There is none; it is an `UnreachableError` if there may soon be one.

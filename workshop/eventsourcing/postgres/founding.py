@@ -3,10 +3,10 @@
 import hashlib
 from typing import NamedTuple
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.store import PostgresEventStore
-from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.record import UNLIMITED
+from ..errors import StoreError
+from ..projection import Projection
+from ..record import UNLIMITED
+from .store import PostgresEventStore
 
 __all__ = ["Group", "found"]
 

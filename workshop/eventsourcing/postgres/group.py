@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from workshop.eventsourcing.errors import EventSourcingError
-from workshop.eventsourcing.postgres.founding import found
-from workshop.eventsourcing.postgres.membership import Membership
-from workshop.eventsourcing.postgres.partition import Partition
-from workshop.eventsourcing.postgres.problems import ConnectionLostError
-from workshop.eventsourcing.postgres.progress import PartitionProgress, Watch
-from workshop.eventsourcing.postgres.store import PostgresEventStore
-from workshop.eventsourcing.projection import Projection
+from ..errors import EventSourcingError
+from ..projection import Projection
+from .founding import found
+from .membership import Membership
+from .partition import Partition
+from .problems import ConnectionLostError
+from .progress import PartitionProgress, Watch
+from .store import PostgresEventStore
 
 __all__ = ["SubscriptionGroup"]
 

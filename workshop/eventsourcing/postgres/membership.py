@@ -9,10 +9,10 @@ from time import monotonic
 from types import TracebackType
 from typing import Any
 
-from workshop.eventsourcing.postgres.database import Database
-from workshop.eventsourcing.postgres.founding import Group
-from workshop.eventsourcing.postgres.problems import ConnectionLostError
-from workshop.eventsourcing.postgres.threads import Threads
+from .database import Database
+from .founding import Group
+from .problems import ConnectionLostError
+from .threads import Threads
 
 __all__ = ["LOCKS", "Membership"]
 

@@ -1,18 +1,18 @@
 """What became of a transaction whose COMMIT was not answered: the server knows it by its number.
 
 The number is told when the transaction begins, in the same round trip. After a crash a server may
-give it away again, if nothing of the first to have it had reached the disk. So if a server that has
-crashed says "committed", it may mean another; if it says anything else, ours was undone.
+give it away again, if nothing of the first to have it had reached the disk. So if a server that may
+have crashed says "committed", it may mean another; if it says "aborted", ours was undone as well.
 """
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.problems import ConnectionLostError
+from ..errors import StoreError
+from .problems import ConnectionLostError
 
 if TYPE_CHECKING:
-    from workshop.eventsourcing.postgres.session import Session
+    from .session import Session
 
 __all__ = ["BEGIN", "STARTED", "Begun", "make_sure"]
 
@@ -20,13 +20,13 @@ __all__ = ["BEGIN", "STARTED", "Begun", "make_sure"]
 BEGIN = b"BEGIN; SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_xact_id() END"
 
 STARTED = "extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time())"
-"""When the server last crashed, or was new: it then starts counting from 0, and says since when."""
+"""Since when the server counts what it does: a crash, or somebody's wish, has it start from 0."""
 
 # A number that is not smaller than a new one was not given away again after a crash.
 _ASK = f"""
     SELECT CASE WHEN %(number)s::xid8 < pg_current_xact_id()
            THEN pg_xact_status(%(number)s::xid8) ELSE 'aborted' END,
-           {STARTED} <> %(started)s
+           ({STARTED} = %(started)s) IS NOT TRUE
 """.encode()
 
 
@@ -35,7 +35,7 @@ class Begun(NamedTuple):
 
     Attributes:
         number: The server's, unless it is a standby.
-        started: When the server had last `STARTED`.
+        started: The server's `STARTED` then.
     """
 
     number: str | None
@@ -55,25 +55,25 @@ def make_sure(session: "Session", begun: Begun, lost: ConnectionLostError) -> No
     """
     place = session.database.place
 
-    def ask() -> tuple[str, bool]:
-        [(status, crashed)] = session.run(_ASK, begun._asdict())
-        if status == "in progress" and not crashed:  # so ask again, as long as patience lasts
+    def ask() -> tuple[str | None, bool]:
+        [(status, may_have_crashed)] = session.run(_ASK, begun._asdict())
+        if status == "in progress":  # so ask again, as long as patience lasts
             raise ConnectionLostError(f"{place} is still at work on the commit")
-        return status, crashed
+        return status, may_have_crashed
 
     if begun.number is None:
         return
     try:
-        status, crashed = session.attempt(ask)
+        status, may_have_crashed = session.attempt(ask)
     except StoreError as error:
         raise _unknown(lost, str(error)) from lost
-    if status != "committed":
+    if status == "aborted":
         raise ConnectionLostError(
             f"{place} broke the connection at the commit, and kept nothing of the transaction; "
             f"do all of it again"
         ) from lost
-    if crashed:
-        raise _unknown(lost, "the server crashed, and may have given its number to another")
+    if status is None or may_have_crashed:
+        raise _unknown(lost, "the server may have crashed and given its number to another")
 
 
 def _unknown(lost: ConnectionLostError, why: str) -> ConnectionLostError:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workshop.eventsourcing.paging import in_pages
-from workshop.eventsourcing.record import UNLIMITED, Query, Record
+from ..paging import in_pages
+from ..record import UNLIMITED, Query, Record
 
 __all__ = ["HASH", "select"]
 

@@ -5,14 +5,14 @@ from functools import partial
 from itertools import islice
 from time import monotonic
 
-from workshop.eventsourcing.errors import EventSourcingError
-from workshop.eventsourcing.event import Event, StoredEvent
-from workshop.eventsourcing.postgres.founding import Group
-from workshop.eventsourcing.postgres.pages import HASH, select
-from workshop.eventsourcing.postgres.store import PostgresEventStore
-from workshop.eventsourcing.projection import Projection
-from workshop.eventsourcing.record import Query, decode
-from workshop.eventsourcing.subscription import Subscription
+from ..errors import EventSourcingError
+from ..event import Event, StoredEvent
+from ..projection import Projection
+from ..record import Query, decode
+from ..subscription import Subscription
+from .founding import Group
+from .pages import HASH, select
+from .store import PostgresEventStore
 
 __all__ = ["Partition"]
 

@@ -3,7 +3,7 @@
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from workshop.eventsourcing.errors import StoreError
+from ..errors import StoreError
 
 __all__ = [
     "ConnectionLostError",

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import NamedTuple
 
-from workshop.eventsourcing.postgres.founding import Group
-from workshop.eventsourcing.postgres.membership import LOCKS
-from workshop.eventsourcing.postgres.pages import HASH
-from workshop.eventsourcing.postgres.store import PostgresEventStore
+from .founding import Group
+from .membership import LOCKS
+from .pages import HASH
+from .store import PostgresEventStore
 
 __all__ = ["PartitionProgress", "Watch"]
 

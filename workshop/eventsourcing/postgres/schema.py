@@ -10,8 +10,8 @@ import hashlib
 import psycopg
 from psycopg.sql import Identifier
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.problems import explain
+from ..errors import StoreError
+from .problems import explain
 
 __all__ = ["Schema"]
 

@@ -11,10 +11,10 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.types.string import ByteaBinaryLoader
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.database import Database
-from workshop.eventsourcing.postgres.outcome import BEGIN, Begun, make_sure
-from workshop.eventsourcing.postgres.problems import (
+from ..errors import StoreError
+from .database import Database
+from .outcome import BEGIN, Begun, make_sure
+from .problems import (
     ConnectionLostError,
     UnreachableError,
     check_transaction,

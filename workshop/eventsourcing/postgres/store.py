@@ -7,19 +7,19 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.event import EncodedEvent
-from workshop.eventsourcing.postgres.appending import Appender
-from workshop.eventsourcing.postgres.checkpoints import Checkpoints
-from workshop.eventsourcing.postgres.database import Database
-from workshop.eventsourcing.postgres.pages import select
-from workshop.eventsourcing.postgres.schema import Schema
-from workshop.eventsourcing.postgres.threads import Threads
-from workshop.eventsourcing.postgres.waiting import wait
-from workshop.eventsourcing.record import Query, Record, microseconds
-from workshop.eventsourcing.recording import Clock, EncodingStore, utc_now
-from workshop.eventsourcing.store import Appended
+from ..codec import EventCodec
+from ..errors import StoreError
+from ..event import EncodedEvent
+from ..record import Query, Record, microseconds
+from ..recording import Clock, EncodingStore, utc_now
+from ..store import Appended
+from .appending import Appender
+from .checkpoints import Checkpoints
+from .database import Database
+from .pages import select
+from .schema import Schema
+from .threads import Threads
+from .waiting import wait
 
 __all__ = ["PostgresEventStore"]
 

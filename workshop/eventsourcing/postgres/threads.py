@@ -10,8 +10,8 @@ import sys
 import threading
 from weakref import WeakSet
 
-from workshop.eventsourcing.postgres.database import Database
-from workshop.eventsourcing.postgres.session import Session
+from .database import Database
+from .session import Session
 
 __all__ = ["Threads"]
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import psycopg
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.postgres.session import Session
+from ..errors import StoreError
+from .session import Session
 
 __all__ = ["wait"]
 

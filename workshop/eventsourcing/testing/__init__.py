@@ -1,13 +1,9 @@
 """What tests of event-sourced code need; it needs pytest, so the facade does not import it."""
 
-from workshop.eventsourcing.testing.given_when_then import given
-from workshop.eventsourcing.testing.misbehaving import MisbehavingStore, SimulatedCrashError
-from workshop.eventsourcing.testing.postgres_server import (
-    PostgresServer,
-    postgres_server,
-    private_postgres_server,
-)
-from workshop.eventsourcing.testing.store_contract import EventStoreContract, example_codec
+from .given_when_then import given
+from .misbehaving import MisbehavingStore, SimulatedCrashError
+from .postgres_server import PostgresServer, postgres_server, private_postgres_server
+from .store_contract import EventStoreContract, example_codec
 
 __all__ = [
     "EventStoreContract",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NoReturn, Protocol, Self, TypeVar
 
-from workshop.eventsourcing.event import Event
+from ..event import Event
 
 __all__ = ["Replayable", "given"]
 

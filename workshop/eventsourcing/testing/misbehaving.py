@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from workshop.eventsourcing.errors import EventSourcingError
-from workshop.eventsourcing.event import Event, StoredEvent
-from workshop.eventsourcing.store import Appended, EventStore
+from ..errors import EventSourcingError
+from ..event import Event, StoredEvent
+from ..store import Appended, EventStore
 
 __all__ = ["MisbehavingStore", "SimulatedCrashError"]
 

@@ -22,14 +22,14 @@ pytest.register_assert_rewrite(
     *(f"{__name__}.{part}" for part in ("transactions", "checkpoints", "closing")),
 )
 
-from workshop.eventsourcing.testing.store_contract.checkpoints import CheckpointContract
-from workshop.eventsourcing.testing.store_contract.closing import ClosingContract
-from workshop.eventsourcing.testing.store_contract.examples import Clock, example_codec
-from workshop.eventsourcing.testing.store_contract.feed import FeedContract
-from workshop.eventsourcing.testing.store_contract.history import HistoryContract
-from workshop.eventsourcing.testing.store_contract.reading import ReadingContract
-from workshop.eventsourcing.testing.store_contract.streams import StreamContract
-from workshop.eventsourcing.testing.store_contract.transactions import TransactionContract
+from .checkpoints import CheckpointContract
+from .closing import ClosingContract
+from .examples import Clock, example_codec
+from .feed import FeedContract
+from .history import HistoryContract
+from .reading import ReadingContract
+from .streams import StreamContract
+from .transactions import TransactionContract
 
 __all__ = [
     "CheckpointContract",

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from workshop.eventsourcing.store import EventStore
-from workshop.eventsourcing.testing.store_contract.examples import entered, numbers
+from ...store import EventStore
+from .examples import entered, numbers
 
 __all__ = ["CheckpointContract"]
 

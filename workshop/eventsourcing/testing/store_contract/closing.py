@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from workshop.eventsourcing.errors import StoreError
-from workshop.eventsourcing.store import EventStore
-from workshop.eventsourcing.testing.store_contract.examples import entered
+from ...errors import StoreError
+from ...store import EventStore
+from .examples import entered
 
 __all__ = ["ClosingContract"]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from workshop.eventsourcing.codec import EventCodec
-from workshop.eventsourcing.event import Event, StoredEvent
-from workshop.eventsourcing.storable import Moment
+from ...codec import EventCodec
+from ...event import Event, StoredEvent
+from ...storable import Moment
 
 __all__ = ["Clock", "Jammed", "Opened", "Passed", "entered", "example_codec", "facts", "numbers"]
 

@@ -5,17 +5,10 @@ import threading
 
 import pytest
 
-from workshop.eventsourcing.errors import CodecError
-from workshop.eventsourcing.event import Event
-from workshop.eventsourcing.store import EventStore
-from workshop.eventsourcing.testing.store_contract.examples import (
-    Jammed,
-    Opened,
-    Passed,
-    entered,
-    facts,
-    numbers,
-)
+from ...errors import CodecError
+from ...event import Event
+from ...store import EventStore
+from .examples import Jammed, Opened, Passed, entered, facts, numbers
 
 __all__ = ["FeedContract"]
 

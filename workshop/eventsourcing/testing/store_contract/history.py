@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from workshop.eventsourcing.store import EventStore
-from workshop.eventsourcing.testing.store_contract.examples import Clock, entered, numbers
+from ...store import EventStore
+from .examples import Clock, entered, numbers
 
 __all__ = ["HistoryContract"]
 

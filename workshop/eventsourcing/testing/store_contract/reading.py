@@ -3,8 +3,8 @@
 
 import pytest
 
-from workshop.eventsourcing.store import EventStore
-from workshop.eventsourcing.testing.store_contract.examples import entered, numbers
+from ...store import EventStore
+from .examples import entered, numbers
 
 __all__ = ["ReadingContract"]
 

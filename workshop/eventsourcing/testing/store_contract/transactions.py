@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import pytest
 
-from workshop.eventsourcing.errors import ConcurrencyError
-from workshop.eventsourcing.store import EventStore
-from workshop.eventsourcing.testing.store_contract.examples import entered, numbers
+from ...errors import ConcurrencyError
+from ...store import EventStore
+from .examples import entered, numbers
 
 __all__ = ["TransactionContract"]
 
