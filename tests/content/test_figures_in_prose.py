@@ -56,7 +56,7 @@ def test_a_rate_that_is_told_is_one_that_was_measured(
         ("notebooks/19_beyond_one_machine.ipynb", "half of the commits a second or more were left"),
         ("exercises/course.toml", "half of the commits a second or more were left"),
         ("slides/07_when_not_to.ipynb", "half of the commits or more"),
-        ("slides/pictures/one_order.svg", "half or more is left"),
+        ("slides/pictures/one_order.svg", "half or more left"),
     ],
 )
 def test_what_a_lock_costs_is_told_alike_everywhere_and_as_it_was_measured(
