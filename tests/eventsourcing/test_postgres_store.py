@@ -686,7 +686,7 @@ def test_without_psycopg_the_extra_to_install_is_named() -> None:
     )
     command = [sys.executable, "-c", script]
     run = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=ROOT)
-    assert "install the extra 'postgres'" in run.stdout
+    assert "pip install 'psycopg[binary]'" in run.stdout
 
 
 if __name__ == "__main__":
