@@ -10,7 +10,7 @@ import pytest
 from workshop.eventsourcing import CodecError, ConcurrencyError, Event
 from workshop.eventsourcing.testing import postgres_server
 
-psycopg = pytest.importorskip("psycopg", reason="step 19 needs the extra `postgres`")
+psycopg = pytest.importorskip("psycopg", reason="step 19 needs the extra `postgres-server`")
 
 EMPTY = """
     ALTER TABLE events DISABLE TRIGGER USER;

@@ -285,7 +285,7 @@ def test_every_layer_has_files(layer: Layer) -> None:
         ("workshop/notebook.py", "import rich"),
         ("workshop/course/session.py", "import rich"),
         ("workshop/doctor.py", "import psycopg"),
-        ("workshop/eventsourcing/sqlite.py", "import psycopg"),
+        ("workshop/eventsourcing/sqlite/store.py", "import psycopg"),
         ("workshop/eventsourcing/codec.py", "import pydantic"),
         ("workshop/eventsourcing/codec.py", "import pytest"),
         ("workshop/eventsourcing/postgres/store.py", "import rich"),
@@ -341,7 +341,7 @@ def test_an_import_in_the_wrong_direction_is_found(file: str, source: str) -> No
     ("file", "source"),
     [
         ("workshop/eventsourcing/postgres/store.py", "import psycopg"),
-        ("workshop/eventsourcing/sqlite.py", "from workshop.eventsourcing.store import EventStore"),
+        ("workshop/eventsourcing/sqlite/store.py", "from ..store import EventStore"),
         ("workshop/eventsourcing/testing/contract.py", "import pytest"),
         ("workshop/course/journal.py", "from workshop.eventsourcing import SqliteEventStore"),
         ("workshop/views/document.py", "from .harmless import harmless"),

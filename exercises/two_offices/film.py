@@ -1,10 +1,12 @@
 """Watching a group of readers over time."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from exercises.two_offices.failures import EndedError
 from exercises.two_offices.processes import Processes
 from workshop.eventsourcing.postgres import PartitionProgress, SubscriptionGroup
 
@@ -53,8 +55,10 @@ class Film:
         self.gaps: list[tuple[float, float]] = []
 
     def mark(self, words: str) -> None:
-        """Write at this moment what happens; the drawing begins with the first such moment."""
+        """Say what happens at this moment; the drawing begins with the first such moment."""
         self.marks.append((self._now(), words))
+        seconds = self._now() - self.marks[0][0]
+        sys.stdout.write(f"{seconds:3.0f} s  {' '.join(words.split())}\n")
 
     @contextmanager
     def gap(self, words: str) -> Iterator[None]:
@@ -70,13 +74,16 @@ class Film:
         """Film until something can be seen, and then for some seconds more.
 
         Raises:
-            TimeoutError: It cannot be seen after two minutes.
-            RuntimeError: One of the processes has ended by itself.
+            EndedError: It cannot be seen after two minutes, or a process has ended by itself.
         """
         late = self._now() + LIMIT
         while not until(frame := self._look()):
             if frame.seconds > late:
-                raise TimeoutError(f"after {LIMIT:.0f} seconds, this is all there is: {frame}")
+                raise EndedError(
+                    f"What comes next was not seen for {LIMIT:.0f} seconds: {frame.lag} events "
+                    f"wait, and {frame.readers} readers have all partitions between them. End "
+                    f"what else keeps this computer busy, and run the cell again."
+                )
         end = self._now() + seconds
         while self._now() < end:
             self._look()

@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-from pathlib import Path
+
+from exercises.two_offices.failures import ROOT, EndedError
 
 __all__ = ["Processes"]
 
-ROOT = Path(__file__).parents[2]
 LIMIT = 120  # seconds to end what it is at
 
 
@@ -45,21 +45,21 @@ class Processes:
         """Let it end what it is at, and give its last words.
 
         Raises:
-            RuntimeError: It failed; the message has its last words.
+            EndedError: It failed; the message has its last words.
         """
         process = self._running[name]
         said, _ = process.communicate("stop\n", timeout=LIMIT)
         del self._running[name]
         if process.returncode:
-            raise RuntimeError(f"{name} failed:\n{said}")
+            raise EndedError(f"{name} could not go on. {said.strip()}")
         return said
 
     def insist(self) -> None:
         """See that all that were started still run.
 
         Raises:
-            RuntimeError: One has ended by itself; the message has its last words.
+            EndedError: One has ended by itself; the message has its last words.
         """
         for name, process in list(self._running.items()):
             if process.poll() is not None:
-                raise RuntimeError(f"{name} has ended by itself:\n{self.stop(name)}")
+                raise EndedError(f"{name} has ended by itself. {self.stop(name)}")

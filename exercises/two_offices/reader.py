@@ -12,7 +12,7 @@ from workshop.eventsourcing.postgres import PostgresEventStore, SubscriptionGrou
 __all__ = ["ItemsInColumns", "group", "missed_and_doubled"]
 
 PARTITIONS = 6
-EFFECT = 0.042  # seconds that an event takes, as if there was more to do than to count
+EFFECT = 0.08  # seconds that an event takes, as if there was more to do than to count
 
 
 class ItemsInColumns(Projection):

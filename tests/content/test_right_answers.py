@@ -5,16 +5,17 @@ place of the file that students write in the step; a folder holds several files,
 of its name; any other file holds definitions, which are put into the solution.
 """
 
-import os
 import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from workshop.course.blanks import python_files
+from workshop.course.checking import check
 from workshop.course.manifest import Course, Step
+from workshop.course.process_runner import ProcessRunner
+from workshop.course.results import Passed
 from workshop.course.transplant import transplant
 
 ROOT = Path(__file__).parents[2]
@@ -54,24 +55,27 @@ def texts(folder: Path) -> dict[str, str]:
     return {name: path.read_text(encoding="utf-8") for name, path in python_files(folder).items()}
 
 
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One for all answers, so that pytest keeps what it made of a step's tests."""
+    root = tmp_path_factory.mktemp("right answers")
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "exercises", root / "exercises", ignore=ignored)
+    yield root
+    shutil.rmtree(root, ignore_errors=True)
+
+
 @pytest.mark.parametrize(("step", "answer"), ANSWERS)
 def test_a_right_answer_of_another_structure_passes(
-    step: Step, answer: Path, tmp_path: Path
+    workspace: Path, step: Step, answer: Path
 ) -> None:
     package = COURSE.part_of(step).package
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "exercises", tmp_path / "exercises", ignore=ignored)
-    student = tmp_path / "exercises" / package
+    student = workspace / "exercises" / package
+    shutil.rmtree(student)
     for name, text in answered(ROOT / "solutions" / package, step, answer).items():
+        (student / name).parent.mkdir(parents=True, exist_ok=True)
         (student / name).write_text(text, encoding="utf-8", newline="\n")
 
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", step.test_file],
-        cwd=tmp_path,
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    verdict = check(workspace, COURSE, step, ProcessRunner(), step.seconds, alone=True).verdict
 
-    assert run.returncode == 0, run.stdout
+    assert isinstance(verdict, Passed), verdict

@@ -43,7 +43,6 @@ TO_THE_END = """
     processes.start("read", "reader-2")
     film.roll(until=lambda seen: seen.readers == 3)
     with film.gap("the server restarts"):
-        print("restart", flush=True)
         sys.stdin.readline()
     film.roll(until=lambda seen: seen.readers == 3)
     said = [processes.stop(name) for name in ("north", "south")]
@@ -57,6 +56,29 @@ TO_THE_END = """
     print(missed_and_doubled(store), alone.items() == together.items())
     print(events == len(together.counted()), all("saved" in words for words in said))
     print("<img alt=" in film._repr_html_())
+"""
+
+A_MISTAKE = r"""
+import sys
+from contextlib import closing
+from exercises.event_sourced import BoardRepository, create_board, register_work_item
+from exercises.two_offices import Film, ItemsInColumns, Processes, group, open_boards, open_store
+
+what, name, mistake = sys.argv[2:]
+with closing(open_store(sys.argv[1])) as store, Processes(sys.argv[1]) as processes:
+    open_boards(store)
+    ItemsInColumns(store, "nobody").make_tables()
+    board = create_board("Any", "What is waited for.", board_id="any")
+    board.add_column("to do")
+    board.schedule(register_work_item("boiler"))
+    BoardRepository(store).save(board)
+    with open("exercises/event_sourced/codec.py", "a", encoding="utf-8") as codec:
+        codec.write(f"\n\ndef mistaken(*_):\n    {mistake}\n\n\nEventCodec.decode = mistaken\n")
+    processes.start(what, name)
+    try:
+        Film(group(store, "nobody"), processes).roll(until=lambda seen: False)
+    except RuntimeError as error:
+        print(*error._render_traceback_())
 """
 
 AN_ERROR = """
@@ -86,9 +108,17 @@ def server() -> Iterator[PostgresServer]:
         yield server
 
 
-def start(code: str, server: PostgresServer, workspace: Path) -> "subprocess.Popen[str]":
+def constant(file: str, name: str) -> float:
+    text = (ROOT / "exercises" / "two_offices" / file).read_text(encoding="utf-8")
+    [found] = re.findall(rf"^{name} = ([\d.]+)", text, re.MULTILINE)
+    return float(found)
+
+
+def start(
+    code: str, server: PostgresServer, workspace: Path, *more: str
+) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", BEGIN + code, server.dsn],
+        [sys.executable, "-u", "-c", code, server.dsn, *more],
         cwd=workspace,
         env={**os.environ, "PYTHONPATH": str(workspace)},
         stdin=subprocess.PIPE,
@@ -118,8 +148,8 @@ def sessions(server: PostgresServer) -> list[str]:
 def test_a_reader_that_dies_and_a_server_that_restarts_leave_the_count_right(
     server: PostgresServer, workspace: Path
 ) -> None:
-    with start(TO_THE_END, server, workspace) as program:
-        heard(program, "restart")
+    with start(BEGIN + TO_THE_END, server, workspace) as program:
+        heard(program, "0 s  the server restarts")
         server.kill()
         server.start()
         said, _ = program.communicate("it is back\n", timeout=2 * LIMIT)
@@ -128,11 +158,42 @@ def test_a_reader_that_dies_and_a_server_that_restarts_leave_the_count_right(
     assert program.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("what", "mistake", "words"),
+    [
+        ("read", 'raise CodecError("board_id is missing")', "board_id is missing"),
+        ("read", 'return {}["board_id"]', "KeyError: 'board_id'"),
+        ("write", 'raise CodecError("board_id is missing")', "board_id is missing"),
+    ],
+    ids=["a reader", "a reader, by an error of any kind", "an office"],
+)
+def test_a_process_that_meets_a_mistake_of_yours_says_so_at_once(
+    server: PostgresServer, workspace: Path, what: str, mistake: str, words: str
+) -> None:
+    with start(A_MISTAKE, server, workspace, what, "north", mistake) as program:
+        said, _ = program.communicate(timeout=LIMIT)
+
+    assert said.count("\n") == 1, said
+    sentence = said
+    assert sentence.startswith("north could not go on. ")
+    assert words in sentence
+    assert "in exercises/event_sourced/codec.py, line " in sentence
+    assert "`workshop check 14`" in sentence
+
+
+def test_two_readers_cannot_keep_up_with_two_offices_and_three_can() -> None:
+    pause, effect = constant("office.py", "PAUSE"), constant("reader.py", "EFFECT")
+    changes, effects = 2 / pause, 1 / effect  # a second, at the most
+
+    assert 2 * effects < 0.9 * changes
+    assert 3 * effects > 1.3 * changes
+
+
 @pytest.mark.parametrize("end", ["an error", "a kill"])
 def test_no_process_outlives_the_program_that_started_it(
     server: PostgresServer, workspace: Path, end: str
 ) -> None:
-    with start(AN_ERROR, server, workspace) as program:
+    with start(BEGIN + AN_ERROR, server, workspace) as program:
         heard(program, "running")
         assert sessions(server)
         if end == "a kill":

@@ -178,7 +178,7 @@ def test_a_record_that_another_program_holds_is_not_waited_for_long(
 
             assert events(journal) == [HINT, PASSED, SHOWN]
             assert [s.event for s in journal.history(START)] == [HINT]
-            assert "locked by another process" in journal.warnings[0]
+            assert "locked by another transaction" in journal.warnings[0]
 
 
 def test_a_record_that_can_be_read_but_not_written_still_tells_what_was(

@@ -23,7 +23,7 @@ def needing(tiny: Path) -> Iterator[Needing]:
     """Opens the course with a last step that needs modules."""
     opened: list[Session] = []
 
-    def needing(*modules: str, instead: str = "{}", extra: str = "postgres") -> Session:
+    def needing(*modules: str, instead: str = "{}", extra: str = "postgres-server") -> Session:
         manifest = tiny / "exercises" / "course.toml"
         head, marker, last = manifest.read_text(encoding="utf-8").rpartition("number = 3\n")
         fields = f"needs = {list(modules)}\nextra = '{extra}'\ninstead = {instead}\n"

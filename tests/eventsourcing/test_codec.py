@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, Flag, IntEnum, StrEnum
-from typing import Annotated, Any, NewType, TypeAlias
+from typing import Annotated, Any, ClassVar, NewType, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
+from typing_extensions import TypeAliasType
 
 from workshop.eventsourcing import CodecError, EncodedEvent, Event, EventCodec, Moment
 
@@ -203,6 +204,35 @@ def test_the_hour_that_a_clock_repeats_is_told_apart() -> None:
     moments = [event.ordered_at.astimezone(UTC) for event in decoded if isinstance(event, Ordered)]
     assert moments == [first.astimezone(UTC), second.astimezone(UTC)]
     assert moments[0] < moments[1]
+
+
+@dataclass(frozen=True)
+class Slot:
+    begins: Moment
+
+
+@pytest.mark.parametrize(
+    "planned",
+    [
+        lambda moment: Slot(moment),
+        lambda moment: (moment, moment),
+        lambda moment: (Slot(moment),),
+    ],
+)
+def test_the_hour_that_a_clock_repeats_is_told_apart_within_a_field(planned: Any) -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Planned(Event):
+        first: Slot | tuple[Moment | Slot, ...]
+
+        latest: ClassVar[int] = 3
+
+    codec = EventCodec(names={"planned": Planned})
+    moment = datetime(2024, 10, 27, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=1)
+    encoded = codec.encode(Planned(first=planned(moment)))
+    assert b"2024-10-27T02:30:00+01:00" in encoded.data
+    assert codec.encode(codec.decode(encoded)) == encoded
+    with pytest.raises(CodecError, match="event 'planned' cannot be stored: field first:"):
+        codec.encode(Planned(first=planned(moment.replace(tzinfo=None))))
 
 
 def test_stored_data_is_json_that_people_can_read() -> None:
@@ -621,6 +651,41 @@ def test_what_came_back_once_proves_nothing_for_another_value_inside() -> None:
     for wrong in (Decimal("NaN"), 1, None):
         with pytest.raises(CodecError, match="field price"):
             codec.encode(Paid(price=Money(wrong, "EUR")))  # type: ignore[arg-type]
+
+
+def test_what_came_back_once_proves_nothing_for_a_value_in_a_slot() -> None:
+    @dataclass(frozen=True, kw_only=True, slots=True)
+    class Slotted(Event):
+        grams: float
+
+    @dataclass(frozen=True, kw_only=True)
+    class Labelled(Slotted):
+        text: str
+
+    codec = EventCodec(names={"labelled": Labelled})
+    codec.encode(Labelled(grams=0.5, text="x"))
+    for wrong in (math.inf, "heavy"):
+        with pytest.raises(CodecError, match="field grams"):
+            codec.encode(Labelled(grams=wrong, text="x"))  # type: ignore[arg-type]
+
+
+def test_a_field_that_is_not_compared_is_refused() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Careless(Event):
+        grams: float | None = dataclasses.field(compare=False)
+
+    with pytest.raises(CodecError, match="Careless has a field with compare=False"):
+        EventCodec(names={"careless": Careless})
+
+
+def test_a_union_may_have_a_name_by_a_type_statement() -> None:
+    either = TypeAliasType("either", Noted | Weighed)
+    names: dict[str, type[Event]] = {"noted": Noted, "weighed": Weighed}
+    event = Weighed(grams=1.5)
+    codec = EventCodec(either, names=names)
+    assert codec.decode(codec.encode(event)) == event
+    with pytest.raises(CodecError, match="Weighed'> is unknown"):
+        EventCodec(either, names={"noted": Noted})
 
 
 def test_a_field_that_the_constructor_does_not_take_is_worked_out_again() -> None:

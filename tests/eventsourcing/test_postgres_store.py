@@ -611,23 +611,6 @@ def test_nobody_waits_inside_a_transaction(store: PostgresEventStore) -> None:
         store.wait(0, LIMIT)
 
 
-def test_a_subscription_runs_with_the_stores_own_way_to_wait(
-    store: PostgresEventStore, schema: str, shell: psycopg.Connection
-) -> None:
-    shell.execute("CREATE TABLE visits (position bigint)")
-    stop = threading.Event()
-    subscription = Subscription(store, Visits(store, schema))
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(subscription.run, stop, interval=1, wait=store.wait)
-        store.append("gate-1", entered(1, 2), expected_version=0)
-        deadline = time.monotonic() + LIMIT
-        while store.checkpoint("visits") < 2 and not running.done():
-            assert time.monotonic() < deadline
-        stop.set()
-        running.result(timeout=LIMIT)
-    assert shell.execute("SELECT count(*) FROM visits").fetchone() == (2,)
-
-
 # Threads
 
 
@@ -703,7 +686,7 @@ def test_without_psycopg_the_extra_to_install_is_named() -> None:
     )
     command = [sys.executable, "-c", script]
     run = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=ROOT)
-    assert "install the extra 'postgres'" in run.stdout
+    assert "pip install 'psycopg[binary]'" in run.stdout
 
 
 if __name__ == "__main__":

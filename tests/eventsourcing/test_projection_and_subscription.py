@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -249,6 +249,26 @@ def test_two_runners_of_one_projection_share_the_work(sqlite_store: SqliteEventS
         runner.join()
     assert sum(counts) == 200
     assert table.numbers() == list(range(100, 300))
+
+
+class Overtaken(MemoryEventStore):
+    """Once a first page is read, another runner has done what is on it."""
+
+    def read_all(
+        self, *, after: int = 0, types: Sequence[type[Event]] = (), limit: int | None = None
+    ) -> Iterator[StoredEvent[Event]]:
+        page = list(super().read_all(after=after, types=types, limit=limit))
+        if after == 0:
+            self.save_checkpoint("sales", page[-1].position)
+        return iter(page)
+
+
+def test_run_once_goes_on_to_the_end_if_another_runner_was_quicker() -> None:
+    store, sales = Overtaken(CODEC), Sales()
+    sell(store, *range(100, 350))
+    assert Subscription(store, sales).run_once() == 150
+    assert sales.numbers == list(range(200, 350))
+    assert store.checkpoint("sales") == 250
 
 
 def test_a_subscription_can_be_asked_how_far_it_is(store: EventStore, now: datetime) -> None:

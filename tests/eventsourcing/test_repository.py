@@ -180,7 +180,7 @@ def test_saving_nothing_still_notices_another_writer(
 
 
 def test_an_aggregate_without_an_id_cannot_be_saved(accounts: Repository[Account]) -> None:
-    with pytest.raises(ValueError, match="no id"):
+    with pytest.raises(ValueError, match="id is empty"):
         accounts.save(Account())
 
 

@@ -1,6 +1,7 @@
 import dataclasses
 import dbm
 from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -205,6 +206,16 @@ def test_a_snapshot_of_another_history_is_ignored(
     for labels in ("zzzzz", "zzzzz"):
         save(new, *labels)
         assert counters(new, cache).get("c").state.counts == {"z": new.last_position()}
+
+
+def test_a_snapshot_of_what_was_undone_is_ignored(store: EventStore, cache: SnapshotCache) -> None:
+    repository = counters(store, cache)
+    with suppress(KeyError), store.transaction():
+        save(store, *"aaaaabbbbb")
+        repository.get("c")
+        raise KeyError
+    save(store, *"aaaaazzzzz")
+    assert repository.get("c").state.counts == {"a": 5, "z": 5}
 
 
 def test_a_state_that_is_not_plain_is_not_kept(store: EventStore) -> None:

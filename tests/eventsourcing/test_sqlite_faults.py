@@ -97,7 +97,7 @@ def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
 def test_a_file_that_is_locked_for_too_long_is_an_error(path: Path) -> None:
     with opened(path, busy_timeout=0.01) as store, shell(path) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="is locked by another process"):
+        with pytest.raises(StoreError, match="is locked by another transaction"):
             store.append("gate-1", entered(3), expected_version=2)
         assert numbers(store.read_all()) == [1, 2]
         other.execute("ROLLBACK")
@@ -107,7 +107,7 @@ def test_a_file_that_is_locked_for_too_long_is_an_error(path: Path) -> None:
 def test_a_new_file_that_is_locked_for_too_long_is_an_error(tmp_path: Path) -> None:
     with shell(tmp_path / "events.db") as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="is locked by another process"):
+        with pytest.raises(StoreError, match="is locked by another transaction"):
             SqliteEventStore(tmp_path / "events.db", example_codec(), busy_timeout=0.01)
 
 

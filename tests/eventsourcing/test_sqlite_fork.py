@@ -164,6 +164,36 @@ def test_a_reader_that_stopped_halfway_goes_on_in_parent_and_child(
     assert child.outcome() == "1199"
 
 
+def test_threads_may_fork_at_the_same_time(path: Path, store: SqliteEventStore) -> None:
+    script = """
+import os, sys, threading
+from workshop.eventsourcing.sqlite import SqliteEventStore
+from workshop.eventsourcing.testing.store_contract.examples import *
+
+store = SqliteEventStore(sys.argv[1], example_codec())
+failures = []
+sys.unraisablehook = failures.append
+sys.setswitchinterval(1e-6)
+
+def fork_often():
+    for _ in range(100):
+        if (child := os.fork()) == 0:
+            os._exit(0)
+        os.waitpid(child, 0)
+
+threads = [threading.Thread(target=fork_often) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+store.append("gate-1", entered(2), expected_version=1)
+sys.exit(len(failures))
+"""
+    command = [sys.executable, "-W", "ignore", "-c", script, os.fspath(path)]
+    assert subprocess.run(command, check=False, timeout=60).returncode == 0
+    assert stored(path) == [1, 2]
+
+
 def test_a_closed_store_stays_closed_in_the_child(store: SqliteEventStore) -> None:
     store.close()
     assert "is closed" in Child(store.last_position).outcome()

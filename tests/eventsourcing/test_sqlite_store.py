@@ -12,7 +12,7 @@ import pytest
 
 from workshop.eventsourcing.errors import CodecError, StoreError
 from workshop.eventsourcing.sqlite import SqliteEventStore
-from workshop.eventsourcing.sqlite_connection import all_sessions
+from workshop.eventsourcing.sqlite.threads import _all_sessions
 from workshop.eventsourcing.testing.store_contract import example_codec
 from workshop.eventsourcing.testing.store_contract.examples import (
     Jammed,
@@ -355,4 +355,4 @@ def test_a_thread_that_has_ended_leaves_no_connection_open(
         thread.start()
         thread.join()
     gc.collect()
-    assert len([session for session in all_sessions if session.file.path == path.resolve()]) == 1
+    assert len([session for session in _all_sessions if session.file.path == path.resolve()]) == 1

@@ -1,3 +1,4 @@
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +61,16 @@ def test_a_checkpoint_does_not_begin_below_0(new_store: Callable[[EventCodec], E
         store.save_checkpoint("flow", -1)
     store.save_checkpoint("flow", 0)
     assert store.checkpoint("flow") == 0
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_reader_may_name_the_greatest_version_there_can_be(
+    new_store: Callable[[EventCodec], EventStore], backwards: bool
+) -> None:
+    store = new_store(example_codec())
+    store.append("gate-1", entered(1, 2), expected_version=0)
+    found = store.read("gate-1", until=sys.maxsize, backwards=backwards)
+    assert sorted(each.version for each in found) == [1, 2]
 
 
 def test_a_reader_may_be_handed_to_another_thread(

@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from workshop.eventsourcing.recording import utc_now
+from workshop.eventsourcing.encoding_store import utc_now
 
 __all__ = ["WanderingClock"]
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -122,36 +123,45 @@ why = "It is short."
 @pytest.fixture
 def slides_workspace(tmp_path: Path) -> Path:
     """A workspace with a manifest of one step, and room for decks."""
-    root = tmp_path / "a workspace"
-    for folder in ("slides", "exercises"):
-        (root / folder).mkdir(parents=True)
-    (root / "exercises" / "course.toml").write_text(ONE_STEP, encoding="utf-8")
-    return root
+    return _slides_workspace(tmp_path)
 
 
 @pytest.fixture
 def write_deck(slides_workspace: Path) -> Callable[..., Path]:
     """Writes a deck into the workspace: a slide for each text, all with the same metadata."""
-    root = slides_workspace
+    return partial(_write_deck, slides_workspace)
 
-    def write(*slides: str, **metadata: Any) -> Path:
-        cells = []
-        for source in slides:
-            said = {"slideshow": {"slide_type": "slide"}, "minutes": 1, "slot": 1} | metadata
-            cells.append({"cell_type": "markdown", "metadata": said, "source": source})
-            notes = {"slideshow": {"slide_type": "notes"}}
-            cells.append({"cell_type": "markdown", "metadata": notes, "source": "- Ask: why?"})
-        path = root / "slides" / "01_lamps.ipynb"
-        notebook = {
-            "cells": cells,
-            "metadata": {"title": "Lamps"},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
-        path.write_text(dumps(normalise(notebook)), encoding="utf-8", newline="\n")
-        return path
 
-    return write
+@pytest.fixture(scope="module")
+def write_shared_deck(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The same, into a workspace that a module's tests share: name the deck."""
+    return partial(_write_deck, _slides_workspace(tmp_path_factory.mktemp("slides")))
+
+
+def _slides_workspace(folder: Path) -> Path:
+    root = folder / "a workspace"
+    for name in ("slides", "exercises"):
+        (root / name).mkdir(parents=True)
+    (root / "exercises" / "course.toml").write_text(ONE_STEP, encoding="utf-8")
+    return root
+
+
+def _write_deck(root: Path, *slides: str, deck: str = "01_lamps", **metadata: Any) -> Path:
+    cells = []
+    for source in slides:
+        said = {"slideshow": {"slide_type": "slide"}, "minutes": 1, "slot": 1} | metadata
+        cells.append({"cell_type": "markdown", "metadata": said, "source": source})
+        notes = {"slideshow": {"slide_type": "notes"}}
+        cells.append({"cell_type": "markdown", "metadata": notes, "source": "- Ask: why?"})
+    path = root / "slides" / f"{deck}.ipynb"
+    notebook = {
+        "cells": cells,
+        "metadata": {"title": "Lamps"},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path.write_text(dumps(normalise(notebook)), encoding="utf-8", newline="\n")
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,13 @@ def record(root: Path, runner: Runner) -> tuple[str, ...]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     with _stage(root, course, runner) as stage:
-        signatures: Signatures = {step.id: stage.signatures(step) for step in course.steps}
+        signatures: Signatures = {
+            step.id: {
+                wrong.mistake.name: sorted(checked.signature)
+                for wrong, checked in stage.try_wrong_answers(step)
+            }
+            for step in course.steps
+        }
         write_signatures(root, signatures)
         for notebook, step in notebooks_of(stage):
             with stage.workspace(step, folders=COURSE_FOLDERS) as folder:

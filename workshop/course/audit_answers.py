@@ -1,8 +1,6 @@
 """Proofs that run a step's tests: starters red, solutions green, wrong answers red and named."""
 
-import os
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 
 from workshop.course.checking import Signature
 from workshop.course.clues import clues_in
@@ -17,7 +15,7 @@ from workshop.course.results import (
     Verdict,
 )
 from workshop.course.temporary import Stage
-from workshop.course.wrong_answers import load_signatures, of_step
+from workshop.course.wrong_answers import load_signatures
 
 __all__ = ["prove_solution", "prove_starter", "prove_wrong_answers"]
 
@@ -47,11 +45,10 @@ def prove_wrong_answers(stage: Stage, step: Step) -> Finding:
     recorded = load_signatures(stage.root).get(step.id, {})
     problems: list[str] = []
     by_signature: defaultdict[Signature, list[str]] = defaultdict(list)
-    wrong_answers = of_step(stage.root, step)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        tried = list(pool.map(lambda wrong: stage.try_wrong(step, wrong), wrong_answers))
-    for wrong, checked in zip(wrong_answers, tried, strict=True):
+    names: list[str] = []
+    for wrong, checked in stage.try_wrong_answers(step):
         name = wrong.mistake.name
+        names.append(name)
         by_signature[checked.signature].append(name)
         if not isinstance(checked.verdict, Failed | TimedOut):
             problems.append(f"{name}: {_said(checked.verdict)}")
@@ -60,16 +57,16 @@ def prove_wrong_answers(stage: Stage, step: Step) -> Finding:
             problems.append(f"{name} does not fail as recorded: {difference}")
         elif clues_in(stage.root, stage.course, step, checked).mistake != wrong.mistake:
             problems.append(f"{name} is not named")
-    alike = (names for names in by_signature.values() if len(names) > 1)
-    problems += [f"{' and '.join(names)} fail alike" for names in alike]
-    unknown = sorted(recorded.keys() - {wrong.mistake.name for wrong in wrong_answers})
+    alike = (same for same in by_signature.values() if len(same) > 1)
+    problems += [f"{' and '.join(same)} fail alike" for same in alike]
+    unknown = sorted(recorded.keys() - set(names))
     problems += [f"{name} is recorded, but has no file" for name in unknown]
     return Finding(
         name=f"step {step.number} wrong answers",
         ok=not problems,
-        detail="; ".join(problems) or f"{len(wrong_answers)} red, each named",
+        detail="; ".join(problems) or f"{len(names)} red, each named",
         remedy="After a change on purpose: `workshop rehearse --record`." if problems else "",
-        count=len(wrong_answers),
+        count=len(names),
     )
 
 

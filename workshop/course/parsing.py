@@ -7,6 +7,7 @@ import tokenize
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 __all__ = ["check_syntax", "decode", "parse"]
 
@@ -23,6 +24,7 @@ def parse(source: str | bytes) -> ast.Module:
         return ast.parse(source)
 
 
+@lru_cache(maxsize=64)  # of a package, a student saves one file at a time
 def check_syntax(source: bytes) -> None:
     """Find what only the compiler sees, too, such as a `return` outside a function.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workshop.eventsourcing import Event, EventCodec, JsonObject, Upcaster
+from workshop.eventsourcing import Event, EventCodec, JsonObject
 
 __all__ = [
     "PROGRESS_CODEC",
@@ -139,10 +139,7 @@ PROGRESS_CODEC = EventCodec(
         "course-updated": CourseUpdated,
         "change-undone": ChangeUndone,
     },
-    upcasters=[
-        Upcaster("caught-up", 1, _caught_up_from_1_to_2),
-        Upcaster("step-reset", 1, _step_reset_from_1_to_2),
-    ],
+    upcasters={CaughtUp: [_caught_up_from_1_to_2], StepReset: [_step_reset_from_1_to_2]},
 )
 
 

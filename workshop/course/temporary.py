@@ -2,7 +2,7 @@
 
 import itertools
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,20 +30,11 @@ class Stage:
         self._numbers = itertools.count(1)
 
     @contextmanager
-    def workspace(
-        self,
-        state: int,
-        step: Step | None = None,
-        package: Mapping[str, str] | None = None,
-        *,
-        folders: Sequence[str] = ("exercises",),
-    ) -> Iterator[Path]:
+    def workspace(self, state: int, *, folders: Sequence[str] = ("exercises",)) -> Iterator[Path]:
         """Make a workspace at the start of step number `state`, for as long as it is needed.
 
         Args:
             state: Everything below this step is solved, everything from it on is blank.
-            step: A step whose part gets `package` instead.
-            package: That part's files.
             folders: What of the course is in it.
         """
         folder = self._folder / f"workspace {next(self._numbers)}"
@@ -52,8 +43,6 @@ class Stage:
                 shutil.copytree(self.root / name, folder / name, ignore=_LEFT_BEHIND)
         for part in self.course.parts:
             files = package_state(self.root / "solutions" / part.package, state)
-            if step is not None and package is not None and step.part == part.id:
-                files = dict(package)
             _write(folder / "exercises" / part.package, files)
         try:
             yield folder
@@ -70,19 +59,27 @@ class Stage:
         with self.workspace(step.number + 1) as folder:
             return check(folder, self.course, step, self._runner, step.seconds)
 
-    def try_wrong(self, step: Step, wrong: WrongAnswer) -> Checked:
-        """Check a step for a student who made this mistake."""
-        package = self.course.part_of(step).package
-        built = wrong.build(self.root / "solutions" / package, step.number)
-        with self.workspace(step.number + 1, step, built) as folder:
-            return check(folder, self.course, step, self._runner, step.seconds, alone=True)
+    def try_answers(self, step: Step, packages: Iterable[Mapping[str, str]]) -> Iterator[Checked]:
+        """Check a step for one student after the other.
 
-    def signatures(self, step: Step) -> dict[str, list[tuple[str, str]]]:
-        """How each wrong answer of a step fails."""
-        return {
-            wrong.mistake.name: sorted(self.try_wrong(step, wrong).signature)
-            for wrong in of_step(self.root, step)
-        }
+        They share a workspace, as one student's saves do: what pytest made of the tests is kept.
+
+        Args:
+            step: The step.
+            packages: What the files of the step's part are for each of them.
+        """
+        package = self.course.part_of(step).package
+        with self.workspace(step.number + 1) as folder:
+            for files in packages:
+                _write(folder / "exercises" / package, files)
+                yield check(folder, self.course, step, self._runner, step.seconds, alone=True)
+
+    def try_wrong_answers(self, step: Step) -> Iterator[tuple[WrongAnswer, Checked]]:
+        """Check a step for students each of whom made another of the known mistakes."""
+        solved = self.root / "solutions" / self.course.part_of(step).package
+        wrong_answers = of_step(self.root, step)
+        built = (wrong.build(solved, step.number) for wrong in wrong_answers)
+        return zip(wrong_answers, self.try_answers(step, built), strict=True)
 
 
 def _write(package: Path, files: Mapping[str, str]) -> None:

@@ -1,4 +1,12 @@
-"""A small reference event-sourcing core: facts in, state by replay, read models by projection."""
+"""A small reference event-sourcing core: facts in, state by replay, read models by projection.
+
+To read it in half an hour, begin with what the domain sees: `event`, `aggregate`, `repository`.
+Then comes what a store promises, `store`, with the shortest one that keeps it, `memory`, and what
+all have in common, `encoding_store` and `record`. `projection` and `subscription` follow a store.
+The rest are details to look up: how events are written so that they come back equal (`codec`,
+`event_type`, `storable`, `proof`, `upcasting`), `snapshots`, and two databases, `sqlite` and
+`postgres`. The contract of all stores is in `testing`.
+"""
 
 from .aggregate import Aggregate
 from .codec import EventCodec

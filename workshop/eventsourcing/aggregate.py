@@ -22,7 +22,7 @@ class Aggregate(ABC, Generic[E]):
 
     # On the class, so that a subclass need not call `super().__init__()`.
     _version: int = 0
-    _pending: list[E] | None = None
+    _pending: tuple[E, ...] = ()
     _is_historical: bool = False
 
     @property
@@ -42,7 +42,7 @@ class Aggregate(ABC, Generic[E]):
     @property
     def pending(self) -> tuple[E, ...]:
         """The events that were recorded and not yet saved, oldest first."""
-        return tuple(self._pending or ())
+        return self._pending
 
     @classmethod
     def replay(cls, events: Iterable[E], *, onto: Self | None = None, version: int = 0) -> Self:
@@ -75,12 +75,11 @@ class Aggregate(ABC, Generic[E]):
         self.check_current()
         self.apply(event)
         self._version += 1
-        self._pending = self._pending or []
-        self._pending.append(event)
+        self._pending += (event,)
 
     def mark_saved(self) -> None:
         """Forget the pending events: the store has them."""
-        self._pending = None
+        self._pending = ()
 
     def mark_historical(self) -> None:
         """From now on refuse to record: this is how it was, and that does not change."""

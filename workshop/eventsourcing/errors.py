@@ -40,7 +40,7 @@ class CodecError(EventSourcingError):
 
 
 class StoreError(EventSourcingError):
-    """The store cannot do its work: its file is locked, full, read-only, damaged or closed.
+    """The store cannot do its work: its file or server is locked, full, read-only, damaged or away.
 
     The message says which it is and what to do. Nothing that was stored is harmed.
     """
@@ -74,6 +74,6 @@ class ProjectionError(EventSourcingError):
     def __init__(self, projection: str, position: int, event: object) -> None:
         super().__init__(
             f"projection {projection!r} failed at position {position} on {event!r}; "
-            f"mend it and run it again: it goes on from there"
+            f"mend the projection and run it again: it goes on with this event"
         )
         self.projection, self.position, self.event = projection, position, event

@@ -1,21 +1,23 @@
 """One class of events: what is written comes back equal, and nothing else is read.
 
-Both are proved by doing the opposite: what was read is written again, and must be the same bytes;
-what was written is read again, and must be equal, unless that is known.
+To read is also to write again, and to find the same bytes; to write is also to read back, and to
+find an equal event, unless `Proof` covers it.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from reprlib import repr as brief
-from typing import Any, get_type_hints
+from typing import Any
 
 import msgspec
 
 from .errors import CodecError
 from .event import EncodedEvent, Event
 from .proof import Proof
-from .storable import check_storable
-from .upcasting import UpcasterChain
+from .storable import storable_fields
+from .upcasting import Upcaster, upcast
 
 __all__ = ["EventType"]
 
@@ -29,18 +31,20 @@ class EventType:
     Args:
         cls: The class.
         names: The stored name, then its aliases.
-        chain: Its upcasters.
+        upcasters: From schema 1 to 2, from 2 to 3, and so on.
 
     Raises:
         CodecError: Events of the class could change, or might not come back equal.
     """
 
-    def __init__(self, cls: type[Event], names: tuple[str, ...], chain: UpcasterChain) -> None:
-        self.names, self._name, self._chain, self._schema = names, names[0], chain, chain.schema
+    def __init__(
+        self, cls: type[Event], names: tuple[str, ...], upcasters: Sequence[Upcaster]
+    ) -> None:
+        self.names, self._name = names, names[0]
+        self._upcasters, self._schema = upcasters, len(upcasters) + 1
         try:
-            check_storable(cls)
+            self._types = storable_fields(cls)
             self._from_json = msgspec.json.Decoder(cls).decode
-            self._hints = get_type_hints(cls, include_extras=True)
         except Exception as error:  # whatever is wrong with a class of the user's
             raise CodecError(f"{cls!r} cannot be stored: {error}") from error
         self._proof = Proof()
@@ -59,7 +63,9 @@ class EventType:
     def decode(self, schema: int, data: bytes) -> Event:
         """Read what was written under a schema; any error if it is not precisely an event."""
         if schema != self._schema:
-            data = _to_json(self._chain.upcast(_parse(data), schema))
+            newer = upcast(_parse(data), schema, self._upcasters)
+            # Not by msgspec, which would write null for a number that JSON cannot hold.
+            data = json.dumps(newer, allow_nan=False, separators=(",", ":")).encode()
         event = self._from_json(data)
         if (written := _to_json(event)) != data:  # the same bytes say the same
             _check_same(data, written)
@@ -75,17 +81,29 @@ class EventType:
             raise ValueError(wrong)
 
     def _wrong_field(self, event: Event) -> str | None:
-        for name, hint in self._hints.items():
+        for name, hint in self._types.items():
             value = getattr(event, name)
             try:
                 read = msgspec.json.decode(_to_json(value), type=hint)
-                # In an hour that a clock repeats, no moment of another zone is equal.
-                if read == value or (isinstance(value, datetime) and str(read) == str(value)):
+                if _same(read, value):
                     continue
             except Exception as error:
                 return f"field {name}: {error}"
             return f"field {name}: {brief(value)} would come back as {brief(read)}"
         return None
+
+
+def _same(read: Any, value: Any) -> bool:
+    """Compare; in an hour that a clock repeats, Python finds no moment equal to one elsewhere."""
+    match value:
+        case datetime():
+            return str(read) == str(value)
+        case tuple() if type(read) is tuple and len(read) == len(value):
+            return all(map(_same, read, value))
+        case _ if is_dataclass(value) and type(read) is type(value):
+            return all(_same(getattr(read, f.name), getattr(value, f.name)) for f in fields(value))
+        case _:
+            return bool(read == value)
 
 
 def _parse(data: bytes) -> Any:
@@ -94,9 +112,11 @@ def _parse(data: bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError(f"one of these fields is there twice: {[key for key, _ in pairs]}")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"field {key} is there twice")
+        found[key] = value
     return found
 
 

@@ -7,10 +7,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from .codec import EventCodec
+from .encoding_store import Clock, EncodingStore, cannot_go_back, utc_now
 from .errors import ConcurrencyError, StoreError
 from .event import EncodedEvent
 from .record import Query, Record, microseconds
-from .recording import Clock, EncodingStore, backward, utc_now
 from .store import Appended
 
 __all__ = ["MemoryEventStore"]
@@ -40,7 +40,6 @@ class MemoryEventStore(EncodingStore):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group what this thread appends and saves: see `SqliteEventStore.transaction`."""
         with self._writing:
             outer = getattr(self._thread, "draft", None)
             self._thread.draft = self._state()
@@ -55,24 +54,20 @@ class MemoryEventStore(EncodingStore):
                 self._thread.draft = done
 
     def last_position(self) -> int:
-        """Tell the position of the last event; 0 when the store is empty."""
         return len(self._state().records)
 
     def checkpoint(self, name: str) -> int:
-        """Tell how far the follower of this name has read; 0 at first."""
         return self._state().checkpoints.get(name, 0)
 
     def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         with self.transaction():
             if position < (current := self.checkpoint(name)):
-                raise backward(name, current, position)
+                raise cannot_go_back(name, current, position)
             state = self._state()
             checkpoints = {**state.checkpoints, name: position}
             self._thread.draft = state._replace(checkpoints=checkpoints)
 
     def close(self) -> None:
-        """Refuse further use; closing twice is harmless."""
         self._closed = True
 
     def _state(self) -> _State:
@@ -108,6 +103,6 @@ class MemoryEventStore(EncodingStore):
             for record in self._state().records[:: -1 if query.backwards else 1]
             if query.stream in (None, record.stream)
             and (not query.names or record.name in query.names)
-            and query.after < place(record) < query.before
+            and query.after < place(record) <= query.until
             and record.recorded_at <= query.latest
         )

@@ -19,14 +19,16 @@ def in_pages(query: Query, fetch: Callable[[dict[str, Any]], list[Record]]) -> I
 
     Args:
         query: Which ones.
-        fetch: Runs the query to its end. It is given the query's fields by their names, `size`
-            for the most rows, and the names of events as `name0`, `name1` and so on.
+        fetch: Runs the query to its end, and gives rows in a record's order. It is given the
+            query's fields by their names, `size` for the most rows, and the names of events as
+            `name0`, `name1` and so on.
     """
     values = query._asdict() | {f"name{n}": name for n, name in enumerate(query.names)}
     size = values["size"] = _PAGE if query.limit is None else min(query.limit, _PAGE)
-    moving, column = "before" if query.backwards else "after", 2 if query.stream else 0
+    column = 2 if query.stream else 0
     while rows := fetch(values):
         yield from rows
         if len(rows) < size:
             return
-        values[moving] = rows[-1][column]
+        last: Any = rows[-1][column]
+        values |= {"until": last - 1} if query.backwards else {"after": last}

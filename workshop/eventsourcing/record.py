@@ -40,13 +40,14 @@ class Record(NamedTuple):
 class Query(NamedTuple):
     """Which records are read: those of a stream by version, or of all streams by position.
 
-    `after` and `before` are left out, `latest` is not. No names means every name.
+    They come after `after`, up to and including `until`, and were recorded at `latest` or earlier.
+    No names means every name.
     """
 
     stream: str | None
     names: Sequence[str] = ()
     after: int = 0
-    before: int = UNLIMITED
+    until: int = UNLIMITED
     latest: int = UNLIMITED
     backwards: bool = False
     limit: int | None = None

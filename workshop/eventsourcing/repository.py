@@ -90,7 +90,7 @@ class Repository(Generic[A]):
 
     def _stream(self, aggregate_id: str) -> str:
         if not aggregate_id:
-            raise ValueError(f"the {self._category} has no id: it has recorded nothing yet")
+            raise ValueError(f"the {self._category}'s id is empty: it comes with its first event")
         return f"{self._category}-{aggregate_id}"
 
     def _replay(self, stream: str, until: int | None = None, as_at: datetime | None = None) -> A:

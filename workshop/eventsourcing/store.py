@@ -67,7 +67,7 @@ class EventStore(Protocol):
             until: Only versions up to and including this.
             as_at: Only events recorded at this moment or before it; timezone-aware.
             backwards: Newest first.
-            limit: At most so many.
+            limit: At most this many.
 
         Raises:
             CodecError: Stored data cannot be read; the message names event and position.
@@ -85,11 +85,15 @@ class EventStore(Protocol):
         Args:
             after: Only positions greater than this.
             types: Only events of these classes; none given means all.
-            limit: At most so many.
+            limit: At most this many.
         """
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Group appends and checkpoint moves into one commit: all of them, or none."""
+        """Group what this thread appends and saves into one commit: all of it, or nothing.
+
+        A transaction within another is a part of it: its error undoes it alone, and what it did
+        is committed with the outer one.
+        """
 
     def last_position(self) -> int:
         """The position of the last event; 0 when the store is empty."""

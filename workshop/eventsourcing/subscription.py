@@ -1,7 +1,7 @@
 """A subscription: a reader that follows the store at its own pace, with its own checkpoint."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -22,8 +22,8 @@ class Progress(NamedTuple):
     Attributes:
         position: Everything up to here has had its effect.
         last_position: The position of the last event in the store.
-        lag: So many events lie between the first that waits and the last one, with both; 0 if
-            none waits. Of those that the projection does not want to see, some may be among them.
+        lag: So many positions from the first event that waits to the last one in the store, with
+            both; 0 if none waits. Some may hold what the projection does not want to see.
         waiting_since: When the first that waits was recorded; `None` if none waits.
     """
 
@@ -64,33 +64,21 @@ class Subscription:
                 and the next run starts with it.
             CodecError: An event cannot be read; likewise.
         """
-        total = 0
-        while delivered := self.run_page():
-            total += delivered
+        total, before = 0, -1
+        while (now := self._checkpoints.checkpoint(self._name)) > before:
+            total, before = total + self.run_page(), now
         return total
 
-    def run(
-        self,
-        stop: threading.Event,
-        *,
-        interval: float = 0.5,
-        wait: Callable[[int, float], object] | None = None,
-    ) -> None:
+    def run(self, stop: threading.Event, *, interval: float = 0.5) -> None:
         """Deliver events as they come, until `stop` is set; raises what `run_once` raises.
 
         Args:
             stop: Set it, from another thread, to stop after the page at hand.
             interval: Seconds to wait before looking again when there was nothing new.
-            wait: What to wait with instead, for news behind a position or for `interval`, such
-                as `PostgresEventStore.wait`. That `stop` is set is noticed afterwards.
         """
         while not stop.is_set():
-            seen = self._store.last_position() if wait else 0  # asked before the page is read
             if not self.run_page():
-                if wait is None:
-                    stop.wait(interval)
-                else:
-                    wait(seen, interval)
+                stop.wait(interval)
 
     def run_page(self) -> int:
         """Deliver the next events, at most a hundred, and otherwise like `run_once`."""

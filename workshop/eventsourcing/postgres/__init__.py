@@ -1,4 +1,4 @@
-"""An event store on a PostgreSQL server; it needs the extra `postgres`, so no facade imports it."""
+"""An event store on a PostgreSQL server; it needs `psycopg`, so no facade imports it."""
 
 try:
     import psycopg as _psycopg  # noqa: F401  asked for first, to say how to install it
@@ -6,8 +6,7 @@ except ModuleNotFoundError as error:
     if error.name != "psycopg":
         raise
     raise ModuleNotFoundError(
-        "PostgresEventStore needs psycopg, which is not installed; install the extra 'postgres', "
-        "as in `pip install event-sourced-domain-models[postgres]`",
+        "PostgresEventStore needs psycopg, which is not installed: `pip install 'psycopg[binary]'`",
         name="psycopg",
     ) from error
 

@@ -1,6 +1,6 @@
 """How far each follower has read, so that of several under one name only one acts at a time."""
 
-from ..recording import backward
+from ..encoding_store import cannot_go_back
 from .schema import Schema
 from .session import Session
 
@@ -38,5 +38,5 @@ class Checkpoints:
         """Move a checkpoint forward."""
         rows = session.execute(self._save, {"name": name, "position": position})
         if not rows:
-            raise backward(name, self.read(session, name), position)
+            raise cannot_go_back(name, self.read(session, name), position)
         [(session.number,)] = rows

@@ -44,7 +44,7 @@ def select(
 def _bounds(query: Query, place: str) -> Iterator[str]:
     """Only bounds that leave something out: each makes PostgreSQL expect fewer rows."""
     yield f"{place} > %(after)s"
-    if query.backwards or query.before < UNLIMITED:
-        yield f"{place} < %(before)s"
+    if query.backwards or query.until < UNLIMITED:
+        yield f"{place} <= %(until)s"
     if query.latest < UNLIMITED:
         yield "recorded_at <= %(latest)s"

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import psycopg
 
 from ..codec import EventCodec
+from ..encoding_store import Clock, EncodingStore, utc_now
 from ..errors import StoreError
 from ..event import EncodedEvent
 from ..record import Query, Record, microseconds
-from ..recording import Clock, EncodingStore, utc_now
 from ..store import Appended
 from .appending import Appender
 from .checkpoints import Checkpoints
@@ -116,7 +116,6 @@ class PostgresEventStore(EncodingStore):
         return wait(session, self._schema.channel, is_there, timeout)
 
     def last_position(self) -> int:
-        """Tell the position of the last event; 0 when the store is empty."""
         [(position,)] = self._execute(_LAST)
         return int(position)
 
@@ -129,11 +128,9 @@ class PostgresEventStore(EncodingStore):
         return self._checkpoints.read(self._threads.session, name)
 
     def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         self._checkpoints.save(self._threads.session, name, position)
 
     def close(self) -> None:
-        """Close all connections, once other threads' transactions have ended; twice is harmless."""
         self._threads.close()
 
     def _execute(self, template: str, parameters: Any = None) -> list[Any]:

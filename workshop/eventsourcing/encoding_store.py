@@ -15,7 +15,7 @@ from .event import EncodedEvent, Event, StoredEvent
 from .record import UNLIMITED, Query, Record, decode, microseconds
 from .store import Appended, EventStore
 
-__all__ = ["Clock", "EncodingStore", "backward", "utc_now"]
+__all__ = ["Clock", "EncodingStore", "cannot_go_back", "utc_now"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Tells the time, with a time zone. Tests pass their own; the machine's is `utc_now`."""
@@ -38,7 +38,6 @@ class EncodingStore(EventStore):
         expected_version: int | None,
         metadata: Mapping[str, str] | None = None,
     ) -> Appended:
-        """Append all events to the stream, or none: see `EventStore.append`."""
         _check_stream(stream)
         if isinstance(events, Event):
             raise TypeError(f"events must be a sequence: put the {type(events).__name__} in a list")
@@ -56,16 +55,14 @@ class EncodingStore(EventStore):
         backwards: bool = False,
         limit: int | None = None,
     ) -> Iterator[StoredEvent[Event]]:
-        """Yield the stream's events lazily: see `EventStore.read`."""
         _check_stream(stream)
-        before = UNLIMITED if until is None else until + 1
+        until = UNLIMITED if until is None else until
         latest = UNLIMITED if as_at is None else microseconds(as_at)
-        return self._decoded(Query(stream, (), after, before, latest, backwards, limit))
+        return self._decoded(Query(stream, (), after, until, latest, backwards, limit))
 
     def read_all(
         self, *, after: int = 0, types: Sequence[type[Event]] = (), limit: int | None = None
     ) -> Iterator[StoredEvent[Event]]:
-        """Yield the events of all streams lazily: see `EventStore.read_all`."""
         names = sorted({name for event_type in types for name in self._codec.names_of(event_type)})
         return self._decoded(Query(None, names, after, limit=limit))
 
@@ -85,7 +82,7 @@ class EncodingStore(EventStore):
         return map(partial(decode, self._codec), islice(self._select(query), query.limit))
 
 
-def backward(name: str, current: int, position: int) -> ValueError:
+def cannot_go_back(name: str, current: int, position: int) -> ValueError:
     """The error of a checkpoint that was to move back."""
     where = f"checkpoint {name!r} is at {current} and cannot go back to {position}"
     return ValueError(f"{where}; to read all again, follow under another name")

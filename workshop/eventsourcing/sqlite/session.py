@@ -4,12 +4,11 @@ import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
-from .errors import StoreError
-from .sqlite_file import SqliteFile, explain, prepare
+from ..errors import StoreError
+from .file import SqliteFile, explain, prepare
 
-__all__ = ["Session", "all_sessions", "refused", "registry"]
+__all__ = ["Session", "refused"]
 
 
 class Session:
@@ -24,8 +23,6 @@ class Session:
         self.lock = threading.RLock()  # held by its user, lest somebody closes it meanwhile
         self.depth = 0  # so many transactions, one within another
         self.connection: sqlite3.Connection | None = None
-        with registry:
-            all_sessions.add(self)
 
     # A generator with @contextmanager would be shorter, and a tenth of a small append's time.
     def __enter__(self) -> None:
@@ -106,8 +103,5 @@ class Session:
             raise
         return connection
 
-
-all_sessions: WeakSet[Session] = WeakSet()  # of this process
-registry = threading.Lock()  # held to add to them, or to go through them
 
 refused: set[Path] = set()  # files that this process must not open

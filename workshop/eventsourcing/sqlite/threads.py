@@ -14,9 +14,10 @@ import os
 import sys
 import threading
 from contextlib import ExitStack
+from weakref import WeakSet
 
-from .sqlite_connection import Session, all_sessions, refused, registry
-from .sqlite_file import SqliteFile
+from .file import SqliteFile
+from .session import Session, refused
 
 __all__ = ["Threads"]
 
@@ -26,14 +27,28 @@ class Threads(threading.local):
 
     def __init__(self, file: SqliteFile) -> None:
         self.session = Session(file)
+        with _registry:
+            _all_sessions.add(self.session)
+
+    def close(self) -> None:
+        """Close the sessions of all threads, each once its transaction has ended."""
+        file = self.session.file
+        file.closed = True
+        with _registry:
+            ours = [session for session in _all_sessions if session.file is file]
+        for session in ours:
+            with session.lock:
+                session.close()
 
 
+_all_sessions: WeakSet[Session] = WeakSet()  # of this process
+_registry = threading.Lock()  # held to add to them, or to go through them
 _fork = ExitStack()  # what is locked during a fork
 
 
 def _close_all() -> None:
-    _fork.enter_context(registry)
-    for session in list(all_sessions):
+    _fork.enter_context(_registry)
+    for session in list(_all_sessions):
         if session.lock.acquire(timeout=1.0):  # seconds for other threads to finish
             _fork.callback(session.lock.release)
             if not session.depth:
@@ -41,17 +56,19 @@ def _close_all() -> None:
 
 
 def _leave_to_the_parent() -> None:
-    for session in list(all_sessions):
+    for session in list(_all_sessions):
         if session.connection is not None:  # in use, so that it could not be closed
             refused.add(session.file.path)
             # One reference too many: else the child's exit would close, and so roll back.
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(session.connection))
             session.connection = None
-            all_sessions.discard(session)  # its thread may be gone, and the lock with it
+            _all_sessions.discard(session)  # its thread may be gone, and the lock with it
     _fork.close()
 
 
 if sys.platform != "win32":
     os.register_at_fork(
-        before=_close_all, after_in_parent=_fork.close, after_in_child=_leave_to_the_parent
+        before=_close_all,
+        after_in_parent=lambda: _fork.pop_all().close(),  # taken first: the next fork fills it
+        after_in_child=_leave_to_the_parent,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .paging import in_pages
-from .record import Query, Record
+from ..paging import in_pages
+from ..record import Query, Record
 
 __all__ = ["select"]
 
@@ -12,7 +12,7 @@ __all__ = ["select"]
 _SELECT = """
     SELECT position, stream, version, recorded_at, name, schema,
            CAST(data AS BLOB), CAST(metadata AS BLOB) FROM events
-    WHERE {chosen} AND {place} > :after AND {place} < :before AND recorded_at <= :latest
+    WHERE {chosen} AND {place} > :after AND {place} <= :until AND recorded_at <= :latest
 """
 
 

@@ -7,16 +7,15 @@ from pathlib import Path
 from sqlite3 import Connection, Error
 from typing import Any, Literal
 
-from .codec import EventCodec
-from .errors import ConcurrencyError, StoreError
-from .event import EncodedEvent
-from .record import UNLIMITED, Query, Record, microseconds
-from .recording import Clock, EncodingStore, backward, utc_now
-from .sqlite_connection import all_sessions, registry
-from .sqlite_file import SqliteFile, explain
-from .sqlite_pages import select
-from .sqlite_threads import Threads
-from .store import Appended
+from ..codec import EventCodec
+from ..encoding_store import Clock, EncodingStore, cannot_go_back, utc_now
+from ..errors import ConcurrencyError, StoreError
+from ..event import EncodedEvent
+from ..record import UNLIMITED, Query, Record, microseconds
+from ..store import Appended
+from .file import SqliteFile, explain
+from .pages import select
+from .threads import Threads
 
 __all__ = ["SqliteEventStore"]
 
@@ -74,11 +73,6 @@ class SqliteEventStore(EncodingStore):
         self._execute("SELECT 1")  # a file that cannot be used is refused now, not later
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Group what this thread appends and saves into one commit: all of it, or nothing.
-
-        A transaction within another is a part of it: its error undoes it alone, and what it did
-        is committed with the outer one.
-        """
         return self._threads.session
 
     @property
@@ -97,28 +91,19 @@ class SqliteEventStore(EncodingStore):
         return session.connect()
 
     def last_position(self) -> int:
-        """Tell the position of the last event; 0 when the store is empty."""
         [(position,)] = self._execute("SELECT max(position) FROM events")
         return position or 0
 
     def checkpoint(self, name: str) -> int:
-        """Tell how far the follower of this name has read; 0 at first."""
         [(position,)] = self._execute(_CHECKPOINT, [name])
         return position or 0
 
     def save_checkpoint(self, name: str, position: int) -> None:
-        """Move the follower's checkpoint forward: see `EventStore.save_checkpoint`."""
         if not self._execute(_SAVE_CHECKPOINT, [name, position]):
-            raise backward(name, self.checkpoint(name), position)
+            raise cannot_go_back(name, self.checkpoint(name), position)
 
     def close(self) -> None:
-        """Close all connections, once other threads' transactions have ended; twice is harmless."""
-        self._file.closed = True
-        with registry:
-            ours = [session for session in all_sessions if session.file is self._file]
-        for session in ours:
-            with session.lock:
-                session.close()
+        self._threads.close()
 
     def _execute(self, sql: str, parameters: Any = ()) -> list[Any]:
         return self._threads.session.execute(sql, parameters)

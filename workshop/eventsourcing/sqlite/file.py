@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import StoreError
+from ..errors import StoreError
 
 __all__ = ["SqliteFile", "explain", "prepare"]
 
@@ -40,7 +40,7 @@ _CREATE = f"""
 """
 
 _PROBLEMS = {
-    sqlite3.SQLITE_BUSY: "is locked by another process; let that finish, or raise busy_timeout",
+    sqlite3.SQLITE_BUSY: "is locked by another transaction; let that finish, or raise busy_timeout",
     sqlite3.SQLITE_READONLY: "is read-only, or its folder is; make both writable",
     sqlite3.SQLITE_FULL: "cannot grow: its disk is full; free some space and try again",
     sqlite3.SQLITE_IOERR: "cannot be read or written; see that its disk is not full or failing",
