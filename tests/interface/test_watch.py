@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 
 from workshop.course.manifest import Course
-from workshop.course.results import HintResult, StepRef
+from workshop.course.results import CheckResult, HintResult, StepRef
 from workshop.course.runner import Job
 from workshop.course.session import Session
 from workshop.course.spare_runner import SpareRunner
@@ -213,6 +213,24 @@ def test_after_a_pass_a_worker_waits_for_the_next_step(workspace: Path) -> None:
         answers.get(timeout=PATIENCE)
         while "02" not in runner.prepared.get(timeout=PATIENCE):
             pass
+        checks.stop()
+
+
+class Dawdling(SpareRunner):
+    """A runner on a busy machine: somebody is kept waiting before it ends what runs."""
+
+    def cancel(self) -> None:
+        time.sleep(0.15)
+        super().cancel()
+
+
+def test_what_is_wanted_is_answered_on_a_busy_machine_too(workspace: Path) -> None:
+    answers: Queue[Shown] = Queue()
+    with Dawdling() as runner, closing(Session(workspace, runner=runner)) as session:
+        checks = Checks(session, runner, lambda shown, _: answers.put(shown))
+        checks.start()
+        checks.want(1)
+        assert isinstance(answers.get(timeout=PATIENCE), CheckResult)
         checks.stop()
 
 

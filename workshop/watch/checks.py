@@ -34,10 +34,10 @@ class Checks:
 
     def want(self, step: int) -> None:
         """Check this step now, whatever else is being checked."""
-        with self._news:
+        with self._news:  # or the older one might be ended late, and this one in its place
+            self._runner.cancel()
             self._wanted = (step, time.monotonic())
             self._news.notify()
-        self._runner.cancel()
 
     def stop(self) -> None:
         """End the check that runs, and answer no more."""
