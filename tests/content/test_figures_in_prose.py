@@ -33,8 +33,8 @@ def figures(benchmark: str, name: str) -> list[dict[str, Any]]:
     ("path", "words", "number", "benchmark", "name"),
     [
         (NB20, "some five thousand commits a second", 5_000, *A_COMMIT_EACH),
-        (NB20, "some twenty thousand events", 20_000, *TEN_A_COMMIT),
-        (NB20, "ours takes some 25,000", 25_000, "growth", "project at 1,000,000"),
+        (NB20, "some twenty-five thousand events", 25_000, *TEN_A_COMMIT),
+        (NB20, "ours takes some 20,000", 20_000, "growth", "project at 1,000,000"),
     ],
 )
 def test_a_rate_that_is_told_is_one_that_was_measured(
