@@ -261,14 +261,14 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._end, keys.encode())
 
-    def until(self, words: str) -> str:
-        """Wait until the screen shows these words; the screen."""
+    def until(self, *words: str) -> str:
+        """Wait until the screen shows all of these words at once; the screen."""
         import select
 
         give_up = time.monotonic() + PATIENCE
         while time.monotonic() < give_up:
             screen = " ".join(bare(self._text).split())
-            if words in screen:
+            if all(each in screen for each in words):
                 return screen
             if select.select([self._end], [], [], 0.1)[0]:
                 self._text += os.read(self._end, 65536).decode(errors="replace")
@@ -292,12 +292,10 @@ def terminal(workspace: Path) -> Iterator[Terminal]:
 def test_a_step_from_its_first_line_to_its_last(workspace: Path, terminal: Terminal) -> None:
     file = workspace / WORK_ITEM
     terminal.until("Step 1 is not started yet")
-    screen = terminal.until("Watching step 1.")
-    assert "q quit" in screen
+    screen = terminal.until("work_item.py, and save.", "Watching step 1.", "q quit")
     assert "`" not in screen
-    assert "work_item.py, and save." in screen
     file.write_text(SOLVED.replace("self._id == other._id", "self._name == other._name"))
-    assert "Expected" in terminal.until("Step 1 is not right yet")
+    terminal.until("Step 1 is not right yet", "Expected")
     file.write_text("def (:\n", encoding="utf-8")
     terminal.until("Python cannot read line 1")
     file.write_text(SOLVED, encoding="utf-8")
@@ -324,7 +322,7 @@ def test_keys_live_while_code_loops_and_the_next_save_is_answered(
     (workspace / WORK_ITEM).write_text(looping, encoding="utf-8")
     terminal.until("Checking step 1.")
     terminal.press("h")
-    assert "Checking step 1." in terminal.until("Hint 1 of 3")
+    terminal.until("Hint 1 of 3", "Checking step 1.")
     (workspace / WORK_ITEM).write_text(SOLVED, encoding="utf-8")
     terminal.until("Well done: step 1 passes")
     (workspace / WORK_ITEM).write_text(looping, encoding="utf-8")
