@@ -348,6 +348,39 @@ def test_without_a_terminal_each_answer_is_printed_until_it_is_stopped(
         assert next(line for line in lines if line.startswith("Step 1 is not started yet"))
         (workspace / WORK_ITEM).write_text(SOLVED, encoding="utf-8")
         assert next(line for line in lines if line.startswith("Well done: step 1 passes"))
-        limit.cancel()
         process.send_signal(stop)
         assert process.wait(PATIENCE) in (0, -stop)
+        limit.cancel()
+
+
+INTERRUPTED = """
+import signal, sys, threading, time
+from pathlib import Path
+
+from workshop.views.screen import LinearScreen
+from workshop.watch import watch
+
+
+def interrupt():
+    time.sleep(0.5)
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+
+class Interrupting(LinearScreen):
+    def show(self, shown, status=None):
+        super().show(shown, status)
+        threading.Thread(target=interrupt).start()
+
+
+watch(Path(sys.argv[1]), None, Interrupting("", 80, "utf-8"))
+"""
+
+
+@posix
+def test_ctrl_c_ends_it_even_if_it_does_not_wake_whoever_waits(workspace: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, str(workspace)]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        command, cwd=workspace, env=environment, capture_output=True, timeout=PATIENCE, check=False
+    )
+    assert done.returncode == 0, done.stderr

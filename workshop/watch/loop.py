@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from workshop.course.errors import CourseError
@@ -25,6 +25,9 @@ __all__ = ["KEYS", "watch"]
 
 KEYS = "n next  h hint  s solution  l list  j jump  r rerun  space more  q quit"
 """The last line of the screen."""
+
+_HEARD_WITHIN = 0.2
+"""Seconds after which Ctrl-C ends a wait that it came too early to interrupt; on Windows, any."""
 
 _ENTER, _BACKSPACE = ("\r", "\n"), ("\x7f", "\b")
 
@@ -90,13 +93,19 @@ class _Watch:
         try:
             with keys(lambda key: self._events.put(_Pressed(key))):
                 self._check()
-                while self._answer(self._events.get()):
+                while self._answer(self._next()):
                     pass
         except KeyboardInterrupt:
             pass
         finally:
             saves.stop()
             self._checks.stop()
+
+    def _next(self) -> _Event:
+        """Wait for an event; a Ctrl-C that comes as the wait begins is heard when it ends."""
+        while True:
+            with suppress(Empty):
+                return self._events.get(timeout=_HEARD_WITHIN)
 
     def _answer(self, event: _Event) -> bool:
         """Answer an event; whether to go on."""
