@@ -14,13 +14,12 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
 from group_member import Noted, group
 from measuring import CannotMeasureError, Effort, Measurement, Timed, measure
+from on_server import server_without
 from ours import CODEC, MOVED
 
 from workshop.eventsourcing.postgres import PostgresEventStore
-from workshop.eventsourcing.testing import postgres_server
 
 __all__ = ["measurements"]
 
@@ -32,37 +31,21 @@ FEWEST = 64  # events, also where nothing is measured
 
 
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
-    try:
-        with (
-            postgres_server() as dsn,
-            _schema(dsn),
-            closing(PostgresEventStore(dsn, CODEC, schema=SCHEMA)) as store,
-            _processes(dsn) as members,
-        ):
-            Noted(store, "nobody", 0).make_table()
-            for name, (milliseconds, rate) in EFFECTS.items():
-                events = max(FEWEST, int(effort.seconds * rate))
-                sides = {
-                    f"{number} members" if number > 1 else "1 member": _following(
-                        store, members[:number], milliseconds, events
-                    )
-                    for number in MEMBERS
-                }
-                yield measure(f"{MEMBERS[0]} members, {name} effects", "events/s", sides, effort)
-    except RuntimeError as error:
-        raise CannotMeasureError(str(error)) from error
-
-
-@contextmanager
-def _schema(dsn: str) -> Iterator[None]:
-    drop = f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET client_min_messages = warning")
-        connection.execute(drop)
-        try:
-            yield
-        finally:
-            connection.execute(drop)
+    with (
+        server_without(SCHEMA) as (dsn, _),
+        closing(PostgresEventStore(dsn, CODEC, schema=SCHEMA)) as store,
+        _processes(dsn) as members,
+    ):
+        Noted(store, "nobody", 0).make_table()
+        for name, (milliseconds, rate) in EFFECTS.items():
+            events = max(FEWEST, int(effort.seconds * rate))
+            sides = {
+                f"{number} members" if number > 1 else "1 member": _following(
+                    store, members[:number], milliseconds, events
+                )
+                for number in MEMBERS
+            }
+            yield measure(f"{MEMBERS[0]} members, {name} effects", "events/s", sides, effort)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 Raw is psycopg with BEGIN, INSERT, COMMIT into the same table, without a lock, a check or an order:
 all rows in one statement, or each in its own by `executemany`; the goals are for both. The store
-sends all events as one value to a function in the server, and so can be ahead of it. `with NOTIFY`
-is our store again, telling its followers.
+sends all events in one statement to a function in the server, which commits too, and so can be
+ahead of it. `with NOTIFY` is our store again, telling its followers.
 
 The private server does not wait for its disk, so that nothing hides what the store adds. Set
 WORKSHOP_POSTGRES_DSN to measure on a server that does.
@@ -11,16 +11,16 @@ WORKSHOP_POSTGRES_DSN to measure on a server that does.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 import psycopg
-from measuring import CannotMeasureError, Effort, Goal, Measurement, Timed, measure, timed
+from measuring import Effort, Goal, Measurement, Timed, measure, timed
+from on_server import server_without
 from ours import CODEC, MOVED
 
 from workshop.eventsourcing.postgres import PostgresEventStore
-from workshop.eventsourcing.testing import postgres_server
 
 __all__ = ["measurements"]
 
@@ -33,43 +33,25 @@ COMMITS = 10  # to one stream
 
 
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
-    try:
-        with (
-            postgres_server() as dsn,
-            _schemas(dsn),
-            closing(_store(dsn, OURS)) as store,
-            closing(_store(dsn, OURS, notify=True)) as notifying,
-        ):
-            streams = count()
-            for size, of_raw in GOALS:
-                with psycopg.connect(dsn, autocommit=True) as connection:
-                    sides = {
-                        "ours": _appending(store, streams, size),
-                        **_raw(connection, size),
-                        "with NOTIFY": _appending(notifying, streams, size),
-                    }
-                    goals = [Goal(side, of_raw) for side in ("raw", "raw, each")]
-                    yield measure(f"{size} per commit", "events/s", sides, effort, goals)
-    except RuntimeError as error:
-        raise CannotMeasureError(str(error)) from error
+    with (
+        server_without(OURS, RAW) as (dsn, connection),
+        closing(_store(dsn, OURS)) as store,
+        closing(_store(dsn, OURS, notify=True)) as notifying,
+    ):
+        _store(dsn, RAW).close()  # it makes the tables
+        streams = count()
+        for size, of_raw in GOALS:
+            sides = {
+                "ours": _appending(store, streams, size),
+                **_raw(connection, size),
+                "with NOTIFY": _appending(notifying, streams, size),
+            }
+            goals = [Goal(side, of_raw) for side in ("raw", "raw, each")]
+            yield measure(f"{size} per commit", "events/s", sides, effort, goals)
 
 
 def _store(dsn: str, schema: str, *, notify: bool = False) -> PostgresEventStore:
     return PostgresEventStore(dsn, CODEC, schema=schema, notify=notify)
-
-
-@contextmanager
-def _schemas(dsn: str) -> Iterator[None]:
-    """The tables of ours for raw, too; and nothing is left behind on a server that stays."""
-    drop = f"DROP SCHEMA IF EXISTS {OURS}, {RAW} CASCADE"
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET client_min_messages = warning")
-        connection.execute(drop)
-        _store(dsn, RAW).close()
-        try:
-            yield
-        finally:
-            connection.execute(drop)
 
 
 def _appending(store: PostgresEventStore, streams: Iterator[int], size: int) -> Timed:

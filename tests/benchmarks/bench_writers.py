@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg
-from measuring import CannotMeasureError, Effort, Measurement, Timed, measure
+from measuring import Effort, Measurement, Timed, measure
+from on_server import server_without
 from psycopg.conninfo import make_conninfo
 from writer_process import RAW, SCHEMAS, STEP_19
-
-from workshop.eventsourcing.testing import postgres_server
 
 __all__ = ["measurements"]
 
@@ -26,7 +24,6 @@ CASES: Mapping[str, Mapping[str, str]] = {
     "step 19": {"ours": "students", "raw, no order": "students, alone"},
 }
 TABLES = f"""
-    DROP SCHEMA IF EXISTS {", ".join(SCHEMAS)} CASCADE;
     CREATE SCHEMA {STEP_19};
     CREATE SCHEMA {RAW};
     CREATE TABLE {RAW}.events (
@@ -40,28 +37,15 @@ TABLES = f"""
 
 def measurements(effort: Effort, folder: Path) -> Iterator[Measurement]:
     writers = min(MOST, effort.most // 1000)
-    try:
-        with postgres_server() as dsn, _tables(dsn):
-            for name, kinds in CASES.items():
-                with ExitStack() as processes:
-                    sides = {
-                        side: processes.enter_context(_writing(kind, dsn, writers))
-                        for side, kind in kinds.items()
-                    }
-                    yield measure(f"{writers} writers, {name}", "events/s", sides, effort)
-    except RuntimeError as error:
-        raise CannotMeasureError(str(error)) from error
-
-
-@contextmanager
-def _tables(dsn: str) -> Iterator[None]:
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET client_min_messages = warning")
+    with server_without(*SCHEMAS) as (dsn, connection):
         connection.execute(TABLES)
-        try:
-            yield
-        finally:
-            connection.execute(f"DROP SCHEMA IF EXISTS {', '.join(SCHEMAS)} CASCADE")
+        for name, kinds in CASES.items():
+            with ExitStack() as processes:
+                sides = {
+                    side: processes.enter_context(_writing(kind, dsn, writers))
+                    for side, kind in kinds.items()
+                }
+                yield measure(f"{writers} writers, {name}", "events/s", sides, effort)
 
 
 @contextmanager
